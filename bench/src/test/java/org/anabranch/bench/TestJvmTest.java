@@ -1,0 +1,12 @@
+package org.anabranch.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class TestJvmTest {
+  @Test
+  void theVectorModuleIsResolved() {
+    assertThat(ModuleLayer.boot().findModule("jdk.incubator.vector")).isPresent();
+  }
+}
