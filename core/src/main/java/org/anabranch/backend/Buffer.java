@@ -1,0 +1,34 @@
+package org.anabranch.backend;
+
+import org.anabranch.graph.Type;
+
+/** A value of every sample of a tile, or one for all of them. */
+public interface Buffer {
+  Type type();
+
+  /** The number of samples; 1 for a shared value. */
+  int rows();
+
+  /** Sets all numbers, sample by sample. */
+  void set(double[] values);
+
+  /** Sets all numbers, sample by sample. */
+  void set(float[] values);
+
+  /** Sets every number to the same. */
+  void fill(double value);
+
+  /** Writes all numbers to {@code target}, sample by sample. */
+  void get(double[] target);
+
+  /** Takes the numbers of another buffer of the same type, rows and backend. Allocates nothing. */
+  void copyFrom(Buffer other);
+
+  /** The bytes this buffer reserves. */
+  long bytes();
+
+  /** The number of all components together: rows times the shape's size. */
+  default int count() {
+    return rows() * type().shape().size();
+  }
+}

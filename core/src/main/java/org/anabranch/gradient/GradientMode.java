@@ -1,0 +1,114 @@
+package org.anabranch.gradient;
+
+import org.anabranch.solver.Method;
+import org.anabranch.solver.ReversibleMethod;
+import org.anabranch.solver.TimeGrid;
+
+/**
+ * How the states that the backward pass needs come back. All three give the gradient of the
+ * discrete solve; they differ in memory and time only.
+ */
+public sealed interface GradientMode {
+  /** What a user writes to choose it. */
+  String name();
+
+  /**
+   * The same mode, with what depends on the grid settled.
+   *
+   * @throws IllegalArgumentException if the method does not allow it, with the remedy
+   */
+  GradientMode forSolve(Method method, TimeGrid grid);
+
+  static GradientMode reversible() {
+    return new Reversible();
+  }
+
+  static GradientMode direct() {
+    return new Direct();
+  }
+
+  static GradientMode checkpointed() {
+    return new Checkpointed(0);
+  }
+
+  static GradientMode automatic() {
+    return new Automatic();
+  }
+
+  /** Each state is computed from the one after it: memory of one step, N + 1 evaluations. */
+  record Reversible() implements GradientMode {
+    @Override
+    public String name() {
+      return "reversible";
+    }
+
+    @Override
+    public GradientMode forSolve(Method method, TimeGrid grid) {
+      if (!(method instanceof ReversibleMethod)) {
+        throw new IllegalArgumentException(
+            "Gradient mode 'reversible': the method '%s' cannot be undone. Use 'checkpointed', or the method 'alf'."
+                .formatted(method.name()));
+      }
+      if (method.order() < 2) {
+        throw new IllegalArgumentException(
+            "Gradient mode 'reversible': a damped '%s' multiplies round-off at each step back. Use 'checkpointed', or damping 1."
+                .formatted(method.name()));
+      }
+      return this;
+    }
+  }
+
+  /** Every state is kept: memory grows with the number of steps. */
+  record Direct() implements GradientMode {
+    @Override
+    public String name() {
+      return "direct";
+    }
+
+    @Override
+    public GradientMode forSolve(Method method, TimeGrid grid) {
+      return this;
+    }
+  }
+
+  /**
+   * Every {@code every}-th state is kept, those between are computed again: one more forward solve,
+   * memory of about 2√N states.
+   *
+   * @param every 0 for the square root of the number of steps
+   */
+  record Checkpointed(int every) implements GradientMode {
+    public Checkpointed {
+      if (every < 0) {
+        throw new IllegalArgumentException(
+            "Gradient mode 'checkpointed': every is %d. Use at least 1, or 0 for the square root of the steps."
+                .formatted(every));
+      }
+    }
+
+    @Override
+    public String name() {
+      return "checkpointed";
+    }
+
+    @Override
+    public GradientMode forSolve(Method method, TimeGrid grid) {
+      int root = (int) Math.ceil(Math.sqrt(grid.steps()));
+      return every == 0 ? new Checkpointed(root) : this;
+    }
+  }
+
+  /** Reversible where the method restores bits, else checkpointed. */
+  record Automatic() implements GradientMode {
+    @Override
+    public String name() {
+      return "automatic";
+    }
+
+    @Override
+    public GradientMode forSolve(Method method, TimeGrid grid) {
+      boolean exact = method instanceof ReversibleMethod reversible && reversible.bitExact();
+      return (exact ? reversible() : checkpointed()).forSolve(method, grid);
+    }
+  }
+}

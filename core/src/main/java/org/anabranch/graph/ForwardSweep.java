@@ -1,0 +1,171 @@
+package org.anabranch.graph;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Carries tangents from inputs to outputs: one rule for each operation. */
+final class ForwardSweep {
+  private final Set<Value> active;
+  private final Map<Value, Value> tangents = new IdentityHashMap<>();
+
+  ForwardSweep(Set<Value> active) {
+    this.active = active;
+  }
+
+  void put(Value value, Value tangent) {
+    if (!value.type().equals(tangent.type())) {
+      throw new IllegalArgumentException(
+          "Differentiation: the tangent of %s is %s. Give a value of the same type."
+              .formatted(value, tangent.type()));
+    }
+    tangents.put(value, tangent);
+  }
+
+  /** The tangent of a value, zeros if it does not depend on the inputs asked for. */
+  Value tangent(Value value) {
+    Value tangent = tangents.get(value);
+    return tangent == null ? zero(value.type()) : tangent;
+  }
+
+  private static Value zero(Type type) {
+    Value zeros = Value.zeros(type.shape());
+    return type.isWide() ? zeros.widened() : zeros;
+  }
+
+  void visit(Value value) {
+    if (active.contains(value) && !tangents.containsKey(value)) {
+      tangents.put(value, value.operation().match(new Rules(value)));
+    }
+  }
+
+  /** The tangent of y = operation(…). */
+  private final class Rules implements Operation.Cases<Value> {
+    private final Value y;
+
+    Rules(Value y) {
+      this.y = y;
+    }
+
+    @Override
+    public Value input(Operation.Input operation) {
+      return zero(y.type());
+    }
+
+    @Override
+    public Value parameter(Operation.Parameter operation) {
+      return zero(y.type());
+    }
+
+    @Override
+    public Value constant(Operation.Constant operation) {
+      return zero(y.type());
+    }
+
+    @Override
+    public Value unary(Operation.Unary operation) {
+      Value derivative = Differentiation.derivative(operation.function(), operation.x(), y);
+      return tangent(operation.x()).times(derivative);
+    }
+
+    @Override
+    public Value binary(Operation.Binary operation) {
+      Value a = operation.a();
+      Value b = operation.b();
+      Value da = tangent(a);
+      Value db = tangent(b);
+      return switch (operation.function()) {
+        case ADD -> da.plus(db);
+        case SUBTRACT -> da.minus(db);
+        case MULTIPLY -> da.times(b).plus(a.times(db));
+        case DIVIDE -> da.minus(y.times(db)).dividedBy(b);
+        case MINIMUM -> a.lessThan(b).select(da, db);
+        case MAXIMUM -> b.lessThan(a).select(da, db);
+        case LESS, LESS_OR_EQUAL, EQUAL -> zero(y.type());
+      };
+    }
+
+    @Override
+    public Value select(Operation.Select operation) {
+      return operation.mask().select(tangent(operation.a()), tangent(operation.b()));
+    }
+
+    @Override
+    public Value product(Operation.Product operation) {
+      boolean transposed = operation.transposed();
+      Value matrix = operation.matrix();
+      Value byVector =
+          active.contains(operation.x())
+              ? Value.of(new Operation.Product(matrix, tangent(operation.x()), transposed))
+              : Value.zeros(y.type().shape());
+      return active.contains(matrix)
+          ? byVector.plus(
+              Value.of(new Operation.Product(tangent(matrix), operation.x(), transposed)))
+          : byVector;
+    }
+
+    @Override
+    public Value rowProduct(Operation.RowProduct operation) {
+      Value a = operation.a();
+      Value b = operation.b();
+      Value byFirst =
+          active.contains(a)
+              ? Value.of(new Operation.RowProduct(tangent(a), b))
+              : Value.zeros(y.type().shape());
+      return active.contains(b)
+          ? byFirst.plus(Value.of(new Operation.RowProduct(a, tangent(b))))
+          : byFirst;
+    }
+
+    @Override
+    public Value rowSum(Operation.RowSum operation) {
+      return Value.of(new Operation.RowSum(tangent(operation.x())));
+    }
+
+    @Override
+    public Value reduction(Operation.Reduction operation) {
+      Value dx = tangent(operation.x());
+      return switch (operation.function()) {
+        case SUM -> dx.sum();
+        case MAXIMUM -> {
+          Value mask = operation.x().equalTo(y);
+          yield dx.times(mask).sum().dividedBy(mask.sum());
+        }
+      };
+    }
+
+    @Override
+    public Value broadcast(Operation.Broadcast operation) {
+      return tangent(operation.x()).broadcast(operation.size());
+    }
+
+    @Override
+    public Value concatenate(Operation.Concatenate operation) {
+      List<Value> parts = new ArrayList<>();
+      operation.parts().forEach(part -> parts.add(tangent(part)));
+      return Value.concatenate(parts);
+    }
+
+    @Override
+    public Value slice(Operation.Slice operation) {
+      return tangent(operation.x()).slice(operation.from(), operation.size());
+    }
+
+    @Override
+    public Value cast(Operation.Cast operation) {
+      return Differentiation.in(operation.precision(), tangent(operation.x()));
+    }
+
+    @Override
+    public Value roundToGrid(Operation.RoundToGrid operation) {
+      return tangent(operation.x());
+    }
+
+    @Override
+    public Value detach(Operation.Detach operation) {
+      return zero(y.type());
+    }
+  }
+}

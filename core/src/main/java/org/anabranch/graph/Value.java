@@ -1,0 +1,209 @@
+package org.anabranch.graph;
+
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * A value of the field language: the result of one {@link Operation}. Immutable; two values are the
+ * same only if they are the same object ({@link Graph} makes one object of equal expressions).
+ * Methods build new values and check types: an ill-typed expression cannot be built.
+ *
+ * <pre>
+ * Value y = Value.input("y", Type.perSample(2));
+ * Value f = Value.parameter("w", Shape.matrix(2, 2)).appliedTo(y).tanh();
+ * </pre>
+ */
+public final class Value {
+  private final Operation operation;
+  private final Type type;
+
+  Value(Operation operation) {
+    this.operation = operation;
+    this.type = operation.type();
+  }
+
+  /** The value of an operation. */
+  public static Value of(Operation operation) {
+    return new Value(operation);
+  }
+
+  public static Value input(String name, Type type) {
+    return of(new Operation.Input(name, type));
+  }
+
+  public static Value parameter(String name, Shape shape) {
+    return of(new Operation.Parameter(name, shape));
+  }
+
+  /** A shared scalar in working precision. */
+  public static Value constant(double value) {
+    return constant(value, Precision.WORKING);
+  }
+
+  public static Value constant(double value, Precision precision) {
+    Type type = new Type(Extent.SHARED, Shape.scalar(), precision);
+    return of(new Operation.Constant(type, List.of(value)));
+  }
+
+  /** A shared vector in working precision. */
+  public static Value constant(List<Double> values) {
+    return of(new Operation.Constant(Type.shared(Shape.vector(values.size())), values));
+  }
+
+  /** Zeros of a shape, shared, in working precision. */
+  public static Value zeros(Shape shape) {
+    return of(new Operation.Constant(Type.shared(shape), Collections.nCopies(shape.size(), 0.0)));
+  }
+
+  public static Value concatenate(List<Value> parts) {
+    return parts.size() == 1 ? parts.get(0) : of(new Operation.Concatenate(parts));
+  }
+
+  public Operation operation() {
+    return operation;
+  }
+
+  public Type type() {
+    return type;
+  }
+
+  public Value plus(Value other) {
+    return binary(BinaryFunction.ADD, other);
+  }
+
+  public Value plus(double other) {
+    return plus(constant(other, type.precision()));
+  }
+
+  public Value minus(Value other) {
+    return binary(BinaryFunction.SUBTRACT, other);
+  }
+
+  public Value times(Value other) {
+    return binary(BinaryFunction.MULTIPLY, other);
+  }
+
+  public Value times(double other) {
+    return times(constant(other, type.precision()));
+  }
+
+  public Value dividedBy(Value other) {
+    return binary(BinaryFunction.DIVIDE, other);
+  }
+
+  public Value lessThan(Value other) {
+    return binary(BinaryFunction.LESS, other);
+  }
+
+  public Value lessOrEqual(Value other) {
+    return binary(BinaryFunction.LESS_OR_EQUAL, other);
+  }
+
+  public Value equalTo(Value other) {
+    return binary(BinaryFunction.EQUAL, other);
+  }
+
+  public Value binary(BinaryFunction function, Value other) {
+    return of(new Operation.Binary(function, this, other));
+  }
+
+  public Value unary(UnaryFunction function) {
+    return of(new Operation.Unary(function, this));
+  }
+
+  public Value negated() {
+    return unary(UnaryFunction.NEGATE);
+  }
+
+  public Value tanh() {
+    return unary(UnaryFunction.TANH);
+  }
+
+  public Value exp() {
+    return unary(UnaryFunction.EXP);
+  }
+
+  public Value log() {
+    return unary(UnaryFunction.LOG);
+  }
+
+  public Value square() {
+    return unary(UnaryFunction.SQUARE);
+  }
+
+  public Value sqrt() {
+    return unary(UnaryFunction.SQRT);
+  }
+
+  public Value absolute() {
+    return unary(UnaryFunction.ABSOLUTE);
+  }
+
+  /** This mask's choice: {@code a} where it is not 0, else {@code b}. */
+  public Value select(Value a, Value b) {
+    return of(new Operation.Select(this, a, b));
+  }
+
+  /** This shared matrix applied to a vector for each sample. */
+  public Value appliedTo(Value x) {
+    return of(new Operation.Product(this, x, false));
+  }
+
+  /** This shared matrix's transpose applied to a vector for each sample. */
+  public Value transposeAppliedTo(Value x) {
+    return of(new Operation.Product(this, x, true));
+  }
+
+  /** The sum of the components, for each sample. */
+  public Value sum() {
+    return of(new Operation.Reduction(ReductionFunction.SUM, this));
+  }
+
+  /** The largest component, for each sample. */
+  public Value maximum() {
+    return of(new Operation.Reduction(ReductionFunction.MAXIMUM, this));
+  }
+
+  /** log Σ exp(x), computed from the largest component so that it cannot overflow. */
+  public Value logSumExp() {
+    Value largest = maximum().detached();
+    return largest.plus(minus(largest).exp().sum().log());
+  }
+
+  public Value slice(int from, int size) {
+    return from == 0 && size == type.shape().size()
+        ? this
+        : of(new Operation.Slice(this, from, size));
+  }
+
+  /** This scalar repeated over a vector. */
+  public Value broadcast(int size) {
+    return of(new Operation.Broadcast(this, size));
+  }
+
+  /** This value in float64; itself if it is there already. */
+  public Value widened() {
+    return type.isWide() ? this : of(new Operation.Cast(this, Precision.WIDE));
+  }
+
+  /** This value in working precision; itself if it is there already. */
+  public Value narrowed() {
+    return type.isWide() ? of(new Operation.Cast(this, Precision.WORKING)) : this;
+  }
+
+  /** The nearest multiple of 2^exponent: see {@link Operation.RoundToGrid}. */
+  public Value roundedToGrid(int exponent) {
+    return of(new Operation.RoundToGrid(this, exponent));
+  }
+
+  /** The same number, held constant by differentiation. */
+  public Value detached() {
+    return of(new Operation.Detach(this));
+  }
+
+  /** The operation and its operands' types, for error messages. */
+  @Override
+  public String toString() {
+    return operation.getClass().getSimpleName() + ":" + type;
+  }
+}

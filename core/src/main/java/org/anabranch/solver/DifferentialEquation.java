@@ -1,0 +1,74 @@
+package org.anabranch.solver;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+import org.anabranch.backend.Backend;
+import org.anabranch.backend.Parameters;
+import org.anabranch.backend.reference.ReferenceBackend;
+import org.anabranch.field.Field;
+import org.anabranch.graph.ParameterLayout;
+import org.anabranch.graph.Value;
+
+/**
+ * For whoever only wants the solution of dy/dt = f(t, y), in float64:
+ *
+ * <pre>
+ * Solution solution = DifferentialEquation.of(1, (t, y) -> y.negated())
+ *     .solve(new TimeGrid(0, 1, 100), Method.rk4(), new double[][] {{1}});
+ * solution.value(0, 0);      // 0.3678794412
+ * </pre>
+ *
+ * @param field without context and parameters
+ */
+public record DifferentialEquation(Field field) {
+  public static DifferentialEquation of(int dimension, BinaryOperator<Value> drift) {
+    return new DifferentialEquation(Field.of(dimension, drift));
+  }
+
+  /**
+   * The solution at the grid's end for each initial value.
+   *
+   * @throws IllegalArgumentException if an initial value has not the field's dimension
+   */
+  public Solution solve(TimeGrid grid, Method method, double[][] initialValues) {
+    int rows = initialValues.length;
+    int dimension = field.dimension();
+    double[] flat = flatten(initialValues, dimension);
+    Backend backend = new ReferenceBackend();
+    Parameters none = backend.parameters(new ParameterLayout(List.of()));
+    ForwardSolve solve = new ForwardSolve(backend, method, field, Map.of(), none, rows);
+    solve.initialValue().set(flat);
+    solve.run(grid, (step, state) -> {});
+    Outcomes outcomes = new Outcomes(rows, dimension);
+    outcomes.judge(solve, grid);
+    solve.solution().get(flat);
+    List<List<Double>> values = new ArrayList<>();
+    List<Outcome> ends = new ArrayList<>();
+    for (int row = 0; row < rows; row++) {
+      double[] value = Arrays.copyOfRange(flat, row * dimension, (row + 1) * dimension);
+      values.add(Arrays.stream(value).boxed().toList());
+      ends.add(outcomes.outcome(row));
+    }
+    return new Solution(values, ends);
+  }
+
+  private static double[] flatten(double[][] initialValues, int dimension) {
+    if (initialValues.length == 0) {
+      throw new IllegalArgumentException(
+          "DifferentialEquation: no initial values. Give at least one sample.");
+    }
+    double[] flat = new double[initialValues.length * dimension];
+    for (int row = 0; row < initialValues.length; row++) {
+      if (initialValues[row].length != dimension) {
+        throw new IllegalArgumentException(
+            "DifferentialEquation: initial value %d has %d components, the field has %d."
+                .formatted(row, initialValues[row].length, dimension));
+      }
+      System.arraycopy(initialValues[row], 0, flat, row * dimension, dimension);
+    }
+    return flat;
+  }
+}

@@ -1,0 +1,163 @@
+package org.anabranch.solver;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.anabranch.backend.Backend;
+import org.anabranch.backend.Buffer;
+import org.anabranch.backend.Parameters;
+import org.anabranch.backend.Program;
+import org.anabranch.field.Field;
+import org.anabranch.graph.Graph;
+import org.anabranch.graph.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method compiled for a field and a tile: the loop of its steps. Two states take turns, so a step
+ * allocates nothing. Not for several threads at a time.
+ */
+public final class ForwardSolve {
+  /** Sees the state before each step, for instance to keep it. */
+  public interface Observer {
+    void beforeStep(int step, State state);
+  }
+
+  private final Method method;
+  private final Buffer time;
+  private final Buffer stepSize;
+  private final Buffer initialValue;
+  private final Buffer solution;
+  private final @Nullable Buffer defect;
+  private final State[] states = new State[2];
+  private final Program.Execution init;
+  private final Program.Execution[] steps = new Program.Execution[2];
+  private final Program.Execution[] outputs = new Program.Execution[2];
+  private final Program.Execution @Nullable [] defects;
+  private final long bytes;
+  private int current;
+
+  /**
+   * @param context a buffer for each of the field's context inputs
+   */
+  public ForwardSolve(
+      Backend backend,
+      Method method,
+      Field field,
+      Map<String, Buffer> context,
+      Parameters parameters,
+      int rows) {
+    this.method = method;
+    time = backend.buffer(Type.time(), rows);
+    stepSize = backend.buffer(Type.time(), rows);
+    Type y = Type.perSample(field.dimension());
+    initialValue = backend.buffer(y, rows);
+    solution = backend.buffer(y, rows);
+    Graph initGraph = method.init(field);
+    Graph defectGraph = method.defect(field).orElse(null);
+    Map<String, Type> types = stateTypes(method, initGraph);
+    Program initProgram = backend.compile(initGraph, rows);
+    Program stepProgram = backend.compile(method.step(field), rows);
+    Program outputProgram = backend.compile(SolutionGraph.of(method, types), rows);
+    Program defectProgram = defectGraph == null ? null : backend.compile(defectGraph, rows);
+    defect = defectGraph == null ? null : backend.buffer(Type.perSampleScalar(), rows);
+    defects = defectGraph == null ? null : new Program.Execution[2];
+    Map<String, Buffer> fixed = new HashMap<>(context);
+    fixed.put("t", time);
+    fixed.put("h", stepSize);
+    fixed.put("x", initialValue);
+    for (int i = 0; i < 2; i++) {
+      states[i] = State.allocate(backend, types, rows);
+    }
+    init = initProgram.bind(fixed, states[0].parts(), parameters, null);
+    for (int i = 0; i < 2; i++) {
+      Map<String, Buffer> inputs = new HashMap<>(fixed);
+      inputs.putAll(states[i].parts());
+      steps[i] = stepProgram.bind(inputs, states[1 - i].parts(), parameters, null);
+      outputs[i] = outputProgram.bind(inputs, Map.of("y", solution), parameters, null);
+      if (defects != null && defectProgram != null && defect != null) {
+        defects[i] = defectProgram.bind(inputs, Map.of("defect", defect), parameters, null);
+      }
+    }
+    bytes =
+        initProgram.bytes()
+            + stepProgram.bytes()
+            + outputProgram.bytes()
+            + (defectProgram == null ? 0 : defectProgram.bytes())
+            + states[0].bytes()
+            + states[1].bytes()
+            + initialValue.bytes()
+            + solution.bytes();
+  }
+
+  /** The types of a method's state, read off its {@code init}. */
+  public static Map<String, Type> stateTypes(Method method, Graph init) {
+    Map<String, Type> types = new LinkedHashMap<>();
+    method.state().forEach(name -> types.put(name, init.output(name).type()));
+    return types;
+  }
+
+  /** Where the initial value goes before {@link #run}: [rows × dim]. */
+  public Buffer initialValue() {
+    return initialValue;
+  }
+
+  /** The solution at the end time after {@link #run}: [rows × dim]. */
+  public Buffer solution() {
+    return solution;
+  }
+
+  /** The state that the last step wrote. */
+  public State state() {
+    return states[current];
+  }
+
+  /** Solves from the initial value over the grid. */
+  public void run(TimeGrid grid, Observer observer) {
+    time.fill(grid.start());
+    init.run();
+    current = 0;
+    advance(grid, 0, grid.steps(), observer);
+    outputs[current].run();
+  }
+
+  /** Takes the steps {@code from} to {@code to} of a grid from a given state. */
+  public void replay(TimeGrid grid, int from, int to, State start, Observer observer) {
+    current = 0;
+    states[0].copyFrom(start);
+    advance(grid, from, to, observer);
+  }
+
+  private void advance(TimeGrid grid, int from, int to, Observer observer) {
+    for (int step = from; step < to; step++) {
+      observer.beforeStep(step, states[current]);
+      time.fill(grid.time(step));
+      stepSize.fill(grid.size(step));
+      steps[current].run();
+      current = 1 - current;
+    }
+  }
+
+  /**
+   * The detector of instability at the end of {@link #run}, a number for each sample; zeros for a
+   * method that has none.
+   */
+  public void defect(TimeGrid grid, double[] target) {
+    if (defects == null || defect == null) {
+      Arrays.fill(target, 0);
+      return;
+    }
+    time.fill(grid.end());
+    defects[current].run();
+    defect.get(target);
+  }
+
+  public Method method() {
+    return method;
+  }
+
+  /** The bytes reserved for programs and states. */
+  public long bytes() {
+    return bytes;
+  }
+}

@@ -1,0 +1,27 @@
+package org.anabranch.solver;
+
+/** How the solve of one sample ended. The constant carries the sentence that a user reads. */
+public enum Outcome {
+  COMPLETED("the solve reached the end time"),
+  NOT_FINITE(
+      "the state became NaN or infinite; lower the learning rate, take more steps, or bound the"
+          + " drift (a final tanh does)"),
+  OUT_OF_RANGE(
+      "the state left the range in which it can be restored exactly; bound the drift, shorten the"
+          + " interval, or set gradient = checkpointed"),
+  UNSTABLE(
+      "the solver's own velocity no longer follows the drift (|v - f| exceeds half of it): the"
+          + " method is unstable on this field at this step size; take more steps, shorten the"
+          + " interval, set solver.damping below 1, or use rk4");
+
+  private final String sentence;
+
+  Outcome(String sentence) {
+    this.sentence = sentence;
+  }
+
+  /** What happened and what to do. */
+  public String sentence() {
+    return sentence;
+  }
+}

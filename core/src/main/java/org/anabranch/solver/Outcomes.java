@@ -1,0 +1,58 @@
+package org.anabranch.solver;
+
+/** Judges the end state of every sample of a tile. Holds its own scratch: one a thread. */
+public final class Outcomes {
+  /** Above this share of the velocity the parasitic mode rules: see {@link Outcome#UNSTABLE}. */
+  public static final double DEFECT_LIMIT = 0.5;
+
+  private final int rows;
+  private final double[] numbers;
+  private final double[] defects;
+  private final Outcome[] outcomes;
+
+  public Outcomes(int rows, int dimension) {
+    this.rows = rows;
+    this.numbers = new double[rows * dimension];
+    this.defects = new double[rows];
+    this.outcomes = new Outcome[rows];
+  }
+
+  /** Judges a solve that has run over a grid. */
+  public void judge(ForwardSolve solve, TimeGrid grid) {
+    solve.defect(grid, defects);
+    double range =
+        solve.method() instanceof ReversibleMethod reversible
+            ? reversible.range()
+            : Double.POSITIVE_INFINITY;
+    for (int row = 0; row < rows; row++) {
+      outcomes[row] = defects[row] > DEFECT_LIMIT ? Outcome.UNSTABLE : Outcome.COMPLETED;
+    }
+    for (String part : solve.method().state()) {
+      solve.state().part(part).get(numbers);
+      int dimension = numbers.length / rows;
+      for (int row = 0; row < rows; row++) {
+        judge(row, dimension, range);
+      }
+    }
+  }
+
+  private void judge(int row, int dimension, double range) {
+    for (int i = row * dimension; i < (row + 1) * dimension; i++) {
+      double magnitude = Math.abs(numbers[i]);
+      if (!(magnitude <= Double.MAX_VALUE)) {
+        outcomes[row] = Outcome.NOT_FINITE;
+      } else if (!(magnitude < range) && outcomes[row] != Outcome.NOT_FINITE) {
+        outcomes[row] = Outcome.OUT_OF_RANGE;
+      }
+    }
+  }
+
+  public Outcome outcome(int row) {
+    return outcomes[row];
+  }
+
+  /** The detector's number for a sample: see {@link Method#defect}. */
+  public double defect(int row) {
+    return defects[row];
+  }
+}

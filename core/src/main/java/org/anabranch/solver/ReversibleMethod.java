@@ -1,0 +1,22 @@
+package org.anabranch.solver;
+
+import org.anabranch.field.Field;
+import org.anabranch.graph.Graph;
+
+/** A method whose step can be undone from its result. */
+public interface ReversibleMethod extends Method {
+  /**
+   * {@code t, h} (of the step's <em>start</em>, so that both directions form the same times), the
+   * state after the step and context to the state before it. Inner values that the step computes at
+   * the same point have the same name as there; their expression must give the same bits.
+   */
+  Graph inverse(Field field);
+
+  /** Whether the inverse gives the bits back, and not only the numbers up to round-off. */
+  boolean bitExact();
+
+  /**
+   * The largest magnitude of a state that is restored exactly; infinite if not {@link #bitExact}.
+   */
+  double range();
+}

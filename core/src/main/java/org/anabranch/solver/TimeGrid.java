@@ -1,0 +1,27 @@
+package org.anabranch.solver;
+
+/**
+ * Equal steps from a start to an end, which may lie before the start. Times are float64, the end is
+ * hit exactly, and a step's size is the difference of its two times.
+ */
+public record TimeGrid(double start, double end, int steps) {
+  public TimeGrid {
+    if (steps < 1) {
+      throw new IllegalArgumentException("TimeGrid: steps is %d. Use at least 1.".formatted(steps));
+    }
+    if (!Double.isFinite(start) || !Double.isFinite(end)) {
+      throw new IllegalArgumentException(
+          "TimeGrid: it goes from %s to %s. Both must be finite.".formatted(start, end));
+    }
+  }
+
+  /** The time after {@code step} steps. */
+  public double time(int step) {
+    return step == steps ? end : start + step * ((end - start) / steps);
+  }
+
+  /** The size of the step that starts at {@code time(step)}; negative when going back in time. */
+  public double size(int step) {
+    return time(step + 1) - time(step);
+  }
+}

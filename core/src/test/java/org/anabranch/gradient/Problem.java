@@ -1,0 +1,95 @@
+package org.anabranch.gradient;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.anabranch.backend.Accumulators;
+import org.anabranch.backend.Backend;
+import org.anabranch.backend.Parameters;
+import org.anabranch.field.Field;
+import org.anabranch.graph.ParameterLayout;
+import org.anabranch.graph.Shape;
+import org.anabranch.graph.Value;
+import org.anabranch.solver.Method;
+import org.anabranch.solver.TimeGrid;
+
+/** A field with parameters and start values, solved and differentiated on a backend. */
+record Problem(Field field, ParameterLayout layout, double[] theta, double[] start, int rows) {
+
+  /** dz/dt = αz with α the parameter. */
+  static Problem linear(double alpha) {
+    ParameterLayout layout = ParameterLayout.of(Map.of("alpha", Shape.scalar()));
+    Field field = Field.of(1, (t, z) -> z.times(Value.parameter("alpha", Shape.scalar())));
+    return new Problem(field, layout, new double[] {alpha}, new double[] {1}, 1);
+  }
+
+  /** A tanh network of two layers that also sees the time. */
+  static Problem network(int dimension, int width, int rows) {
+    Shape in = Shape.matrix(width, dimension);
+    Shape out = Shape.matrix(dimension, width);
+    ParameterLayout layout =
+        ParameterLayout.of(new TreeMap<>(Map.of("a", in, "b", Shape.vector(width), "c", out)));
+    Field field =
+        Field.of(
+            dimension,
+            (t, z) -> {
+              Value hidden = Value.parameter("a", in).appliedTo(z);
+              Value bias = Value.parameter("b", Shape.vector(width));
+              return Value.parameter("c", out)
+                  .appliedTo(hidden.plus(bias.times(t)).plus(bias).tanh());
+            });
+    double[] theta = numbers(layout.size(), 1, 1.2 / Math.sqrt(width));
+    return new Problem(field, layout, theta, numbers(rows * dimension, 2, 1), rows);
+  }
+
+  /** Fixed numbers in (−scale, scale). */
+  static double[] numbers(int count, int seed, double scale) {
+    double[] numbers = new double[count];
+    for (int i = 0; i < count; i++) {
+      double turn = (i + 1) * 0.6180339887498949 + seed * 0.3819660112501051;
+      numbers[i] = scale * (2 * (turn - Math.floor(turn)) - 1);
+    }
+    return numbers;
+  }
+
+  /** A solve of L = Σ z(T)² and its gradients. */
+  Result solve(Backend backend, Method method, GradientMode mode, TimeGrid grid) {
+    Parameters parameters = backend.parameters(layout);
+    parameters.load(theta);
+    Accumulators accumulators = backend.accumulators(layout);
+    SolveGradient solve =
+        new SolveGradient(backend, method, field, parameters, accumulators, grid, mode, rows);
+    solve.solve().initialValue().set(start);
+    solve.forward();
+    double[] end = new double[start.length];
+    solve.solve().solution().get(end);
+    double[] state = new double[start.length];
+    double[] cotangent = new double[end.length];
+    for (int i = 0; i < end.length; i++) {
+      cotangent[i] = 2 * end[i];
+    }
+    solve.solutionCotangent().set(cotangent);
+    solve.backward();
+    double[] byStart = new double[start.length];
+    solve.initialCotangent().get(byStart);
+    double[] byParameters = new double[layout.size()];
+    accumulators.total(byParameters);
+    solve.restored().part(method.state().get(0)).get(state);
+    return new Result(end, byStart, byParameters, state, solve.bytes());
+  }
+
+  record Result(
+      double[] end, double[] byStart, double[] byParameters, double[] restored, long bytes) {
+    double loss() {
+      double loss = 0;
+      for (double z : end) {
+        loss += z * z;
+      }
+      return loss;
+    }
+
+    List<double[]> gradients() {
+      return List.of(byStart, byParameters);
+    }
+  }
+}
