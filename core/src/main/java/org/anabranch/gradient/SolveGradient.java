@@ -34,6 +34,8 @@ public final class SolveGradient {
   private final Buffer time;
   private final Buffer stepSize;
   private final Buffer initialCotangent;
+  private final State initial;
+  private final Reconstruction reconstruction;
   private final State[] states = new State[2];
   private final State[] cotangents = new State[2];
   private final Program.Execution[] reverse = new Program.Execution[2];
@@ -63,6 +65,8 @@ public final class SolveGradient {
     solutionPart = method.state().get(0);
     Map<String, Type> types = ForwardSolve.stateTypes(method, method.init(field));
     store = new StateStore(() -> State.allocate(backend, types, rows));
+    initial = State.allocate(backend, types, rows);
+    reconstruction = new Reconstruction(rows, field.dimension());
     time = backend.buffer(Type.time(), rows);
     stepSize = backend.buffer(Type.time(), rows);
     initialCotangent = backend.buffer(Type.perSample(field.dimension()), rows);
@@ -92,7 +96,8 @@ public final class SolveGradient {
     initPullback =
         initProgram.bind(
             inputs, Map.of(ReverseStep.cotangent("x"), initialCotangent), parameters, accumulators);
-    bytes = program.bytes() + initProgram.bytes() + 2 * (states[0].bytes() + cotangents[0].bytes());
+    bytes =
+        program.bytes() + initProgram.bytes() + 3 * states[0].bytes() + 2 * cotangents[0].bytes();
   }
 
   private Map<String, Buffer> inputs(State state, State cotangent) {
@@ -120,6 +125,9 @@ public final class SolveGradient {
     forward.run(
         grid,
         (step, state) -> {
+          if (step == 0) {
+            initial.copyFrom(state);
+          }
           if (every > 0 && step % every == 0) {
             store.keep(step, state);
           }
@@ -143,9 +151,33 @@ public final class SolveGradient {
     return initialCotangent;
   }
 
-  /** The state that the reversible mode came back to: compare it with {@code init} of the start. */
+  /** The state at the start as {@link #backward} came back to it. */
   public State restored() {
     return states[current];
+  }
+
+  /** Whether the mode restores states bit for bit, so that {@link #isRestored} must hold. */
+  public boolean isBitExact() {
+    return mode instanceof GradientMode.Reversible
+        && forward.method() instanceof ReversibleMethod reversible
+        && reversible.bitExact();
+  }
+
+  /**
+   * Whether {@link #backward} came back to the very start of a sample. The reversible mode reads
+   * both states once for all samples: ask for each sample of a tile in ascending order.
+   */
+  public boolean isRestored(int row) {
+    if (row == 0) {
+      reconstruction.measure(initial, restored());
+    }
+    return reconstruction.error(row) == 0;
+  }
+
+  /** The largest distance of any number of a sample's restored state from its start. */
+  public double reconstructionError(int row) {
+    reconstruction.measure(initial, restored());
+    return reconstruction.error(row);
   }
 
   /** Pulls the solution's cotangent back to the initial value and the parameters. */

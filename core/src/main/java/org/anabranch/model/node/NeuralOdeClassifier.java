@@ -1,0 +1,153 @@
+package org.anabranch.model.node;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.anabranch.field.Field;
+import org.anabranch.gradient.GradientMode;
+import org.anabranch.graph.Graph;
+import org.anabranch.graph.ParameterLayout;
+import org.anabranch.graph.Shape;
+import org.anabranch.graph.Type;
+import org.anabranch.graph.Value;
+import org.anabranch.nn.Activation;
+import org.anabranch.nn.Dense;
+import org.anabranch.nn.Perceptron;
+import org.anabranch.solver.Method;
+import org.anabranch.solver.TimeGrid;
+import org.anabranch.train.Pipeline;
+import org.anabranch.train.SoftmaxCrossEntropy;
+
+/**
+ * A classifier whose hidden part is a differential equation with input-layer augmentation (Chen et
+ * al. 2018, arXiv:1806.07366; Massaroli et al. 2020, arXiv:2002.08071, section 4).
+ *
+ * <pre>  z(0) = [x; Gx + g]     dz/dt = f(z), t in [0, T]     logits = Az(T) + a  </pre>
+ *
+ * <p>With a state narrower than the input, z(0) = Gx + g.
+ *
+ * @param inputs features of a sample
+ * @param classes at least two
+ * @param state the width of z
+ * @param hidden the widths of f's hidden layers
+ * @param activation between them
+ * @param method alf or rk4
+ * @param damping η of alf, 1 for none
+ * @param exact whether alf's states lie on a grid, so that they are restored bit for bit
+ * @param endTime T
+ * @param steps from 0 to T
+ * @param gradient automatic, reversible, checkpointed or direct
+ * @param featureScale what raw features are divided by before they reach the model
+ */
+public record NeuralOdeClassifier(
+    int inputs,
+    int classes,
+    int state,
+    List<Integer> hidden,
+    Activation activation,
+    String method,
+    double damping,
+    boolean exact,
+    double endTime,
+    int steps,
+    String gradient,
+    double featureScale) {
+  public NeuralOdeClassifier {
+    hidden = List.copyOf(hidden);
+  }
+
+  /** The text of {@code model.json}: everything but the parameters' values. */
+  public String toJson() {
+    return ModelFile.write(this);
+  }
+
+  /**
+   * The model of a {@code model.json}.
+   *
+   * @throws IllegalArgumentException if the text is no such model, with the place
+   */
+  public static NeuralOdeClassifier parse(String json) {
+    return ModelFile.read(json);
+  }
+
+  /** The parameters in the order of declaration: stem, field, head. */
+  public ParameterLayout layout() {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    if (stemWidth() > 0) {
+      shapes.putAll(stemLayer().parameters());
+    }
+    shapes.putAll(fieldLayer().parameters());
+    shapes.putAll(headLayer().parameters());
+    return ParameterLayout.of(shapes);
+  }
+
+  /** The stages that compute it. */
+  public Pipeline pipeline() {
+    Field field = Field.of(state, (t, z) -> fieldLayer().apply(z));
+    Graph objective = new SoftmaxCrossEntropy(headLayer(), state, classes).graph();
+    return new Pipeline(
+        layout(),
+        stem(),
+        field,
+        solverMethod(),
+        new TimeGrid(0, endTime, steps),
+        gradientMode(),
+        objective);
+  }
+
+  private Graph stem() {
+    Value x = Value.input("x", Type.perSample(inputs));
+    Value start;
+    if (state == inputs) {
+      start = x;
+    } else if (state < inputs) {
+      start = stemLayer().apply(x);
+    } else {
+      start = Value.concatenate(List.of(x, stemLayer().apply(x)));
+    }
+    return Graph.of("stem", List.of(x), Map.of("y0", start));
+  }
+
+  private int stemWidth() {
+    return state < inputs ? state : state - inputs;
+  }
+
+  private Dense stemLayer() {
+    return new Dense("stem", inputs, stemWidth());
+  }
+
+  private Perceptron fieldLayer() {
+    List<Integer> widths = new ArrayList<>(List.of(state));
+    widths.addAll(hidden);
+    widths.add(state);
+    return new Perceptron("field", widths, activation);
+  }
+
+  private Dense headLayer() {
+    return new Dense("head", state, classes);
+  }
+
+  private Method solverMethod() {
+    return switch (method) {
+      case "rk4" -> Method.rk4();
+      case "alf" -> exact && damping == 1 ? Method.alf() : Method.alf(damping);
+      default ->
+          throw new IllegalArgumentException(
+              "Model: the method is '%s'. Use 'alf' or 'rk4'.".formatted(method));
+    };
+  }
+
+  private GradientMode gradientMode() {
+    return switch (gradient) {
+      case "automatic" -> GradientMode.automatic();
+      case "reversible" -> GradientMode.reversible();
+      case "checkpointed" -> GradientMode.checkpointed();
+      case "direct" -> GradientMode.direct();
+      default ->
+          throw new IllegalArgumentException(
+              "Model: the gradient is '%s'. Use 'automatic', 'reversible', 'checkpointed' or 'direct'."
+                  .formatted(gradient));
+    };
+  }
+}
