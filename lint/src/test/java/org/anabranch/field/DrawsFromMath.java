@@ -1,0 +1,8 @@
+package org.anabranch.field;
+
+/** Breaks the rule about randomness in another way. */
+final class DrawsFromMath {
+  double draw() {
+    return Math.random();
+  }
+}

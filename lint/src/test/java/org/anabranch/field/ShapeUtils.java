@@ -1,0 +1,4 @@
+package org.anabranch.field;
+
+/** Is a drawer. */
+final class ShapeUtils {}

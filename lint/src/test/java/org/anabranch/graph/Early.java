@@ -1,0 +1,4 @@
+package org.anabranch.graph;
+
+/** Knows nothing. */
+public final class Early {}

@@ -1,0 +1,4 @@
+package org.apache.spark;
+
+/** Stands for a type of Spark. */
+public final class Fake {}
