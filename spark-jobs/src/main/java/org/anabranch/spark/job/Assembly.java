@@ -1,0 +1,135 @@
+package org.anabranch.spark.job;
+
+import com.typesafe.config.ConfigUtil;
+import java.util.ArrayList;
+import java.util.List;
+import org.anabranch.spark.job.TrainingConfiguration.Data;
+import org.anabranch.spark.job.TrainingConfiguration.Method;
+import org.anabranch.spark.job.TrainingConfiguration.Model;
+import org.anabranch.spark.job.TrainingConfiguration.Solver;
+import org.anabranch.spark.job.TrainingConfiguration.Spark;
+import org.anabranch.spark.job.TrainingConfiguration.Train;
+
+/** Puts valid readings together, and fills in what depends on others. */
+final class Assembly {
+  private final Readings readings;
+  private final Locations locations;
+
+  Assembly(Readings readings, Locations locations) {
+    this.readings = readings;
+    this.locations = locations;
+  }
+
+  TrainingConfiguration configuration() {
+    derive(Settings.NAME, locations.name().replaceAll("[^A-Za-z0-9._-]", "-"));
+    derive(Settings.OUT, "runs/" + readings.value(Settings.NAME));
+    leaveOpen(Settings.DATA_FEATURES);
+    leaveOpen(Settings.SPARK_PARTITIONS);
+    return new TrainingConfiguration(
+        readings.value(Settings.NAME),
+        readings.value(Settings.SEED),
+        readings.value(Settings.OUT),
+        data(),
+        new Model(
+            readings.value(Settings.MODEL_TYPE),
+            readings.value(Settings.MODEL_STATE),
+            readings.value(Settings.MODEL_HIDDEN),
+            readings.value(Settings.MODEL_ACTIVATION)),
+        solver(),
+        readings.value(Settings.GRADIENT),
+        train(),
+        readings.value(Settings.BACKEND),
+        new Spark(
+            readings.value(Settings.SPARK_MASTER),
+            readings.isWritten(Settings.SPARK_MASTER),
+            readings.value(Settings.SPARK_PARTITIONS),
+            readings.value(Settings.SPARK_CONF)),
+        settings());
+  }
+
+  private Data data() {
+    return new Data(
+        readings.value(Settings.DATA_FORMAT),
+        locations.source(readings.reading(Settings.DATA_PATH)),
+        readings.value(Settings.DATA_HEADER),
+        readings.value(Settings.DATA_DELIMITER).charAt(0),
+        readings.value(Settings.DATA_LABEL_COLUMN),
+        readings.value(Settings.DATA_FEATURES),
+        readings.value(Settings.DATA_CLASSES),
+        readings.value(Settings.DATA_SCALE),
+        readings.value(Settings.DATA_TEST_FRACTION),
+        readings.value(Settings.DATA_SPLIT_SEED),
+        readings.value(Settings.DATA_MAX_BAD_FRACTION));
+  }
+
+  private Solver solver() {
+    Method method = readings.value(Settings.SOLVER_METHOD);
+    double damping = readings.value(Settings.SOLVER_DAMPING);
+    return new Solver(
+        method,
+        readings.value(Settings.SOLVER_STEPS),
+        readings.value(Settings.SOLVER_END_TIME),
+        damping,
+        readings.value(Settings.SOLVER_EXACT) && method == Method.ALF && damping == 1);
+  }
+
+  private Train train() {
+    return new Train(
+        readings.value(Settings.TRAIN_EPOCHS),
+        readings.value(Settings.TRAIN_BATCH_SIZE),
+        readings.value(Settings.TRAIN_BLOCK_SIZE),
+        readings.value(Settings.TRAIN_OPTIMISER),
+        readings.value(Settings.TRAIN_LEARNING_RATE),
+        readings.value(Settings.TRAIN_MOMENTUM),
+        readings.value(Settings.TRAIN_BETA1),
+        readings.value(Settings.TRAIN_BETA2),
+        readings.value(Settings.TRAIN_EPSILON),
+        readings.value(Settings.TRAIN_CHECKPOINT_EVERY),
+        readings.value(Settings.TRAIN_EVALUATE_EVERY),
+        readings.value(Settings.TRAIN_MAX_FAILED_FRACTION));
+  }
+
+  /**
+   * What is recorded gives the same run again: a path is an absolute one, unless part of it is the
+   * environment's, and exactness is what it amounts to.
+   */
+  private List<Setting> settings() {
+    Reading<Boolean> exact = readings.reading(Settings.SOLVER_EXACT);
+    if (exact.value() != solver().exact()) {
+      readings.put(
+          Settings.SOLVER_EXACT,
+          new Reading<>(false, "false, which the other settings imply", "false", exact.place()));
+    }
+    Reading<String> path = readings.reading(Settings.DATA_PATH);
+    if (!path.written().contains("${")) {
+      String absolute = ConfigUtil.quoteString(locations.absolute(locations.source(path)));
+      readings.put(
+          Settings.DATA_PATH, new Reading<>(path.value(), path.shown(), absolute, path.place()));
+    }
+    List<Setting> settings = new ArrayList<>();
+    for (Parameter<?> parameter : Settings.all()) {
+      settings.add(setting(parameter));
+    }
+    return settings;
+  }
+
+  private <T> Setting setting(Parameter<T> parameter) {
+    return Setting.of(parameter, readings.reading(parameter));
+  }
+
+  /** A count that the data or the machine will give: 0 until then, and not recorded. */
+  private void leaveOpen(Parameter<Integer> parameter) {
+    if (!readings.has(parameter)) {
+      readings.put(parameter, new Reading<>(0, parameter.standardText(), "", Place.standard()));
+    }
+  }
+
+  private <T> void derive(Parameter<T> parameter, T value) {
+    if (!readings.has(parameter)) {
+      readings.put(
+          parameter,
+          new Reading<>(
+              value, parameter.standardText(), parameter.type().write(value), Place.standard()));
+    }
+  }
+}

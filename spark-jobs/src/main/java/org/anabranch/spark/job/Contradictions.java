@@ -1,0 +1,203 @@
+package org.anabranch.spark.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.anabranch.spark.job.TrainingConfiguration.Gradient;
+import org.anabranch.spark.job.TrainingConfiguration.Method;
+import org.anabranch.spark.job.TrainingConfiguration.Optimiser;
+
+/**
+ * Settings that are fine one by one and not together. Each rule looks only at settings that were
+ * read; a setting without effect is a contradiction only where somebody changed it.
+ */
+final class Contradictions {
+  /** A round's exact sums have room for this many blocks. */
+  private static final int MAX_BLOCKS = 4096;
+
+  private final Readings readings;
+  private final List<Complaint> complaints = new ArrayList<>();
+
+  private Contradictions(Readings readings) {
+    this.readings = readings;
+  }
+
+  static List<Complaint> in(Readings readings) {
+    Contradictions rules = new Contradictions(readings);
+    rules.reversal();
+    rules.damping();
+    rules.exactness();
+    rules.batches();
+    rules.optimiser();
+    rules.evaluation();
+    rules.labelColumn();
+    rules.spark();
+    return rules.complaints;
+  }
+
+  private void reversal() {
+    if (!is(Settings.GRADIENT, Gradient.REVERSIBLE)) {
+      return;
+    }
+    if (is(Settings.SOLVER_METHOD, Method.RK4)) {
+      complain(
+          Settings.GRADIENT,
+          "gradient is reversible, but steps of solver.method rk4 cannot be undone",
+          "Write gradient = checkpointed, or solver.method = alf.");
+    } else if (damped()) {
+      complain(
+          Settings.GRADIENT,
+          "gradient is reversible, but with solver.damping %s each step back multiplies round-off"
+              .formatted(readings.value(Settings.SOLVER_DAMPING)),
+          "Write gradient = checkpointed, or solver.damping = 1.");
+    }
+  }
+
+  private void damping() {
+    if (is(Settings.SOLVER_METHOD, Method.RK4) && damped()) {
+      complain(
+          Settings.SOLVER_DAMPING,
+          "solver.damping is %s, but only solver.method alf has damping"
+              .formatted(readings.value(Settings.SOLVER_DAMPING)),
+          "Take the line out, or write solver.method = alf.");
+    }
+  }
+
+  private void exactness() {
+    if (!readings.isWritten(Settings.SOLVER_EXACT) || !is(Settings.SOLVER_EXACT, true)) {
+      return;
+    }
+    if (is(Settings.SOLVER_METHOD, Method.RK4)) {
+      complain(
+          Settings.SOLVER_EXACT,
+          "solver.exact is true, but steps of solver.method rk4 cannot be undone",
+          "Take the line out, or write solver.method = alf.");
+    } else if (damped()) {
+      complain(
+          Settings.SOLVER_EXACT,
+          "solver.exact is true, but solver.damping %s discards bits"
+              .formatted(readings.value(Settings.SOLVER_DAMPING)),
+          "Take the line out, or write solver.damping = 1.");
+    }
+  }
+
+  private void batches() {
+    if (!readings.has(Settings.TRAIN_BATCH_SIZE, Settings.TRAIN_BLOCK_SIZE)) {
+      return;
+    }
+    int batch = readings.value(Settings.TRAIN_BATCH_SIZE);
+    int block = readings.value(Settings.TRAIN_BLOCK_SIZE);
+    if (batch % block != 0) {
+      int below = batch / block * block;
+      String nearest = below == 0 ? "%d" : "%2$d or %1$d";
+      complain(
+          Settings.TRAIN_BATCH_SIZE,
+          "train.batch-size is %d; it must be a multiple of train.block-size %d"
+              .formatted(batch, block),
+          ("The nearest are " + nearest + ".")
+              .formatted(below + block, below)
+              .replace("The nearest are " + block + ".", "The nearest is " + block + "."));
+    } else if (batch / block > MAX_BLOCKS) {
+      complain(
+          Settings.TRAIN_BATCH_SIZE,
+          "train.batch-size is %d; it must be at most %d blocks of %d"
+              .formatted(batch, MAX_BLOCKS, block),
+          "Write %d or less.".formatted(MAX_BLOCKS * block));
+    }
+  }
+
+  private void optimiser() {
+    if (is(Settings.TRAIN_OPTIMISER, Optimiser.ADAM)) {
+      unused(Settings.TRAIN_MOMENTUM, "adam", "sgd");
+    } else if (is(Settings.TRAIN_OPTIMISER, Optimiser.SGD)) {
+      unused(Settings.TRAIN_BETA1, "sgd", "adam");
+      unused(Settings.TRAIN_BETA2, "sgd", "adam");
+      unused(Settings.TRAIN_EPSILON, "sgd", "adam");
+    }
+  }
+
+  private void unused(Parameter<Double> parameter, String chosen, String other) {
+    if (isChanged(parameter)) {
+      complain(
+          parameter,
+          "%s is %s, but train.optimiser %s does not use it"
+              .formatted(parameter.key(), readings.reading(parameter).shown(), chosen),
+          "Take the line out, or write train.optimiser = %s.".formatted(other));
+    }
+  }
+
+  private void evaluation() {
+    if (is(Settings.DATA_TEST_FRACTION, 0.0) && isChanged(Settings.TRAIN_EVALUATE_EVERY)) {
+      complain(
+          Settings.TRAIN_EVALUATE_EVERY,
+          "train.evaluate-every is %s, but data.test-fraction 0 keeps no samples for testing"
+              .formatted(readings.reading(Settings.TRAIN_EVALUATE_EVERY).shown()),
+          "Take the line out, or write for example data.test-fraction = 0.2.");
+    }
+  }
+
+  private void labelColumn() {
+    if (!readings.has(Settings.DATA_LABEL_COLUMN, Settings.DATA_FEATURES)) {
+      return;
+    }
+    int column = readings.value(Settings.DATA_LABEL_COLUMN);
+    int features = readings.value(Settings.DATA_FEATURES);
+    if (column > features) {
+      complain(
+          Settings.DATA_LABEL_COLUMN,
+          "data.label-column is %d, but with data.features %d the columns are 0 to %d"
+              .formatted(column, features, features),
+          "Columns count from 0; write last or %d for the last.".formatted(features));
+    }
+  }
+
+  private void spark() {
+    if (!readings.has(Settings.SPARK_CONF)) {
+      return;
+    }
+    for (Map.Entry<String, String> entry : readings.value(Settings.SPARK_CONF).entrySet()) {
+      switch (entry.getKey()) {
+        case "spark.master" ->
+            complainOfSpark(
+                entry.getKey(), "has its own setting", "Write spark.master = … beside spark.conf.");
+        case "spark.driver.memory",
+            "spark.driver.extraJavaOptions",
+            "spark.driver.extraClassPath" ->
+            complainOfSpark(
+                entry.getKey(),
+                "comes too late, since the driver is this process and runs already",
+                "Set the environment variable ANABRANCH_JAVA_OPTS, for example to -Xmx8g.");
+        default -> {
+          if (!entry.getKey().startsWith("spark.")) {
+            complainOfSpark(
+                entry.getKey(),
+                "is no setting of Spark",
+                "Names begin with spark., those of Hadoop with spark.hadoop.");
+          }
+        }
+      }
+    }
+  }
+
+  private void complainOfSpark(String key, String why, String remedy) {
+    complain(Settings.SPARK_CONF, "spark.conf: %s %s".formatted(key, why), remedy);
+  }
+
+  private <T> boolean isChanged(Parameter<T> parameter) {
+    return readings.isWritten(parameter)
+        && !parameter.standard().equals(Optional.of(readings.value(parameter)));
+  }
+
+  private boolean damped() {
+    return readings.has(Settings.SOLVER_DAMPING) && readings.value(Settings.SOLVER_DAMPING) < 1;
+  }
+
+  private <T> boolean is(Parameter<T> parameter, T value) {
+    return readings.has(parameter) && readings.value(parameter).equals(value);
+  }
+
+  private void complain(Parameter<?> parameter, String fact, String remedy) {
+    complaints.add(new Complaint(readings.reading(parameter).place(), fact, remedy));
+  }
+}

@@ -1,0 +1,17 @@
+package org.anabranch.spark.job;
+
+/** What the process ends with. {@code --help} and the tests repeat these. */
+final class ExitCode {
+  static final int OK = 0;
+
+  /** The run itself failed: it diverged, too many samples failed, a machine was lost. */
+  static final int FAILURE = 1;
+
+  /** The usage, the configuration or the data have to be put right. */
+  static final int MISTAKE = 2;
+
+  /** Ended by control-C, as shells have it: 128 and the signal's number. */
+  static final int INTERRUPTED = 130;
+
+  private ExitCode() {}
+}

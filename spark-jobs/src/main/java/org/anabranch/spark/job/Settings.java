@@ -1,0 +1,358 @@
+package org.anabranch.spark.job;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.regex.Pattern;
+import org.anabranch.spark.job.TrainingConfiguration.Activation;
+import org.anabranch.spark.job.TrainingConfiguration.Backend;
+import org.anabranch.spark.job.TrainingConfiguration.Format;
+import org.anabranch.spark.job.TrainingConfiguration.Gradient;
+import org.anabranch.spark.job.TrainingConfiguration.Method;
+import org.anabranch.spark.job.TrainingConfiguration.ModelType;
+import org.anabranch.spark.job.TrainingConfiguration.Optimiser;
+
+/**
+ * Every setting of a training run, declared once. A new flag is one declaration here and one
+ * component of {@link TrainingConfiguration}; {@code docs/configuration.md} follows by {@code
+ * anabranch settings}.
+ */
+final class Settings {
+  private static final List<Parameter<?>> DECLARED = new ArrayList<>();
+
+  static final Parameter<String> NAME =
+      declare(
+          Parameter.derived(
+                  "name",
+                  Scalar.label(),
+                  "the file's name without .conf",
+                  "digits",
+                  "What the run is called.")
+              .withoutEffectOnResult());
+  static final Parameter<Long> SEED =
+      declare(
+          Parameter.of(
+              "seed",
+              Scalar.wholeNumber(),
+              1L,
+              "Decides the first parameters and the order of mini-batches."));
+  static final Parameter<String> OUT =
+      declare(
+          Parameter.derived(
+                  "out",
+                  Scalar.path(),
+                  "runs/<name>",
+                  "runs/digits",
+                  "The folder of the run's results, on any Hadoop file system; a relative path"
+                      + " starts at the working folder.")
+              .withoutEffectOnResult());
+
+  static final Parameter<String> DATA_PATH =
+      declare(
+          Parameter.required(
+                  "data.path",
+                  Scalar.path(),
+                  "\"data/digits.csv.gz\"",
+                  "A file, a folder or a glob, on any Hadoop file system; compressed files by their"
+                      + " suffix. A relative path starts at the folder of the file that says it; on"
+                      + " the command line, at the working folder.")
+              .withoutEffectOnResult());
+  static final Parameter<Format> DATA_FORMAT =
+      declare(
+          Parameter.of(
+              "data.format", Scalar.choice(Format.class), Format.CSV, "How records are written."));
+  static final Parameter<Boolean> DATA_HEADER =
+      declare(
+          Parameter.of(
+              "data.header",
+              Scalar.flag(),
+              false,
+              "Whether the first line of every file holds names."));
+  static final Parameter<String> DATA_DELIMITER =
+      declare(
+          Parameter.of(
+              "data.delimiter",
+              Scalar.checkedText(
+                  "character",
+                  Pattern.compile("(?s)[^\"\\r\\n.+\\-eE0-9]"),
+                  "one character that no number contains"),
+              ",",
+              "What stands between two columns."));
+  static final Parameter<Integer> DATA_LABEL_COLUMN =
+      declare(
+          Parameter.of(
+              "data.label-column",
+              Scalar.column(),
+              -1,
+              "The column of the label; all others are features."));
+  static final Parameter<Integer> DATA_FEATURES =
+      declare(
+          Parameter.derived(
+              "data.features",
+              Scalar.count(Bounds.atLeast(1)),
+              "as many as the first record has",
+              "64",
+              "The number of feature columns."));
+  static final Parameter<Integer> DATA_CLASSES =
+      declare(
+          Parameter.required(
+              "data.classes",
+              Scalar.count(Bounds.atLeast(2)),
+              "10",
+              "Labels are whole numbers from 0 to one less than this."));
+  static final Parameter<Double> DATA_SCALE =
+      declare(
+          Parameter.of(
+              "data.scale",
+              Scalar.number(Bounds.above(0)),
+              1.0,
+              "Every feature is divided by it, so that values lie between about -1 and 1."));
+  static final Parameter<Double> DATA_TEST_FRACTION =
+      declare(
+          Parameter.of(
+              "data.test-fraction",
+              Scalar.number(Bounds.between(0, 1).withoutHigh()),
+              0.2,
+              "The share of each class that is kept for testing."));
+  static final Parameter<Long> DATA_SPLIT_SEED =
+      declare(
+          Parameter.of(
+              "data.split-seed",
+              Scalar.wholeNumber(),
+              0L,
+              "Decides which samples are kept for testing; another seed leaves them as they are."));
+  static final Parameter<Double> DATA_MAX_BAD_FRACTION =
+      declare(
+          Parameter.of(
+                  "data.max-bad-fraction",
+                  Scalar.number(Bounds.between(0, 1)),
+                  0.0,
+                  "The share of unreadable records above which the data are refused.")
+              .withoutEffectOnResult());
+
+  static final Parameter<ModelType> MODEL_TYPE =
+      declare(
+          Parameter.of(
+              "model.type",
+              Scalar.choice(ModelType.class),
+              ModelType.NEURAL_ODE_CLASSIFIER,
+              "The system that is trained."));
+  static final Parameter<Integer> MODEL_STATE =
+      declare(
+          Parameter.of(
+              "model.state",
+              Scalar.count(Bounds.between(1, 65536)),
+              64,
+              "The width that is solved for: the features, and beyond them what the input layer"
+                  + " adds."));
+  static final Parameter<List<Integer>> MODEL_HIDDEN =
+      declare(
+          Parameter.of(
+              "model.hidden",
+              new WholeNumbers(Bounds.between(1, 65536)),
+              List.of(64),
+              "Widths of the hidden layers of the network that gives dz/dt; [] for none."));
+  static final Parameter<Activation> MODEL_ACTIVATION =
+      declare(
+          Parameter.of(
+              "model.activation",
+              Scalar.choice(Activation.class),
+              Activation.TANH,
+              "What stands between two layers."));
+
+  static final Parameter<Method> SOLVER_METHOD =
+      declare(
+          Parameter.of(
+              "solver.method",
+              Scalar.choice(Method.class),
+              Method.ALF,
+              "alf: asynchronous leapfrog, order 2, one evaluation a step, can be undone. rk4:"
+                  + " the classical Runge-Kutta method, order 4, four evaluations a step."));
+  static final Parameter<Integer> SOLVER_STEPS =
+      declare(
+          Parameter.of(
+              "solver.steps",
+              Scalar.count(Bounds.between(1, 10_000_000)),
+              10,
+              "Steps from time 0 to the end time."));
+  static final Parameter<Double> SOLVER_END_TIME =
+      declare(
+          Parameter.of(
+              "solver.end-time", Scalar.number(Bounds.above(0)), 1.0, "Where the solve ends."));
+  static final Parameter<Double> SOLVER_DAMPING =
+      declare(
+          Parameter.of(
+              "solver.damping",
+              Scalar.number(Bounds.between(0.5, 1).withoutLow()),
+              1.0,
+              "Of alf: below 1 it damps stiff fields, has order 1, and is no longer undone"
+                  + " exactly."));
+  static final Parameter<Boolean> SOLVER_EXACT =
+      declare(
+          Parameter.of(
+              "solver.exact",
+              Scalar.flag(),
+              true,
+              "Of alf without damping: whether states lie on a grid, so that the backward pass"
+                  + " restores them to the last bit."));
+
+  static final Parameter<Gradient> GRADIENT =
+      declare(
+          Parameter.of(
+              "gradient",
+              Scalar.choice(Gradient.class),
+              Gradient.AUTOMATIC,
+              "How the backward pass gets the states. reversible: it undoes the steps, memory of"
+                  + " one step. checkpointed: it keeps a few and computes the others again."
+                  + " direct: it keeps all. automatic: reversible where that is exact, else"
+                  + " checkpointed."));
+
+  static final Parameter<Integer> TRAIN_EPOCHS =
+      declare(
+          Parameter.of(
+                  "train.epochs",
+                  Scalar.count(Bounds.atLeast(1)),
+                  10,
+                  "How often every training sample is seen.")
+              .withoutEffectOnResult());
+  static final Parameter<Integer> TRAIN_BATCH_SIZE =
+      declare(
+          Parameter.of(
+              "train.batch-size",
+              Scalar.count(Bounds.atLeast(1)),
+              128,
+              "Samples of a mini-batch: whole blocks, at most 4096 of them."));
+  static final Parameter<Integer> TRAIN_BLOCK_SIZE =
+      declare(
+          Parameter.of(
+              "train.block-size",
+              Scalar.oneOf(32, 64),
+              32,
+              "Samples of a block, which is packed, moved and computed as one."));
+  static final Parameter<Optimiser> TRAIN_OPTIMISER =
+      declare(
+          Parameter.of(
+              "train.optimiser",
+              Scalar.choice(Optimiser.class),
+              Optimiser.ADAM,
+              "The rule that turns gradients into steps."));
+  static final Parameter<Double> TRAIN_LEARNING_RATE =
+      declare(
+          Parameter.of(
+              "train.learning-rate",
+              Scalar.number(Bounds.above(0)),
+              0.001,
+              "The length of a step."));
+  static final Parameter<Double> TRAIN_MOMENTUM =
+      declare(
+          Parameter.of(
+              "train.momentum",
+              Scalar.number(Bounds.between(0, 1).withoutHigh()),
+              0.0,
+              "Of sgd: the share of the last step that is added to the next."));
+  static final Parameter<Double> TRAIN_BETA1 =
+      declare(
+          Parameter.of(
+              "train.beta1",
+              Scalar.number(Bounds.between(0, 1).withoutHigh()),
+              0.9,
+              "Of adam: decay of the mean of gradients."));
+  static final Parameter<Double> TRAIN_BETA2 =
+      declare(
+          Parameter.of(
+              "train.beta2",
+              Scalar.number(Bounds.between(0, 1).withoutHigh()),
+              0.999,
+              "Of adam: decay of the mean of their squares."));
+  static final Parameter<Double> TRAIN_EPSILON =
+      declare(
+          Parameter.of(
+              "train.epsilon",
+              Scalar.number(Bounds.above(0)),
+              1e-8,
+              "Of adam: keeps the division from zero."));
+  static final Parameter<Integer> TRAIN_CHECKPOINT_EVERY =
+      declare(
+          Parameter.of(
+                  "train.checkpoint-every",
+                  Scalar.count(Bounds.atLeast(0)),
+                  100,
+                  "Rounds between two checkpoints, from which --resume goes on; 0 for none.")
+              .withoutEffectOnResult());
+  static final Parameter<Integer> TRAIN_EVALUATE_EVERY =
+      declare(
+          Parameter.of(
+                  "train.evaluate-every",
+                  Scalar.count(Bounds.atLeast(1)),
+                  5,
+                  "Epochs between two evaluations on the samples kept for testing; the end is"
+                      + " always evaluated.")
+              .withoutEffectOnResult());
+  static final Parameter<Double> TRAIN_MAX_FAILED_FRACTION =
+      declare(
+          Parameter.of(
+                  "train.max-failed-fraction",
+                  Scalar.number(Bounds.between(0, 1)),
+                  0.01,
+                  "The share of a round's samples whose solve may fail before the run stops.")
+              .withoutEffectOnResult());
+
+  static final Parameter<Backend> BACKEND =
+      declare(
+          Parameter.of(
+              "backend",
+              Scalar.choice(Backend.class),
+              Backend.SIMD,
+              "simd: float32 on the processor's vector unit. reference: float64 in plain loops,"
+                  + " slow, to compare with."));
+
+  static final Parameter<String> SPARK_MASTER =
+      declare(
+          Parameter.of(
+                  "spark.master",
+                  Scalar.checkedText(
+                      Scalar.CHOICE,
+                      Pattern.compile(
+                          "local(\\[(\\*|[1-9]\\d*)(,\\d+)?])?|local-cluster\\[\\d+,\\d+,\\d+]"
+                              + "|spark://[^\\s/,:]+:\\d+(,[^\\s/,:]+:\\d+)*"),
+                      "local[N], local[*], local-cluster[executors,cores,megabytes] or"
+                          + " spark://host:port"),
+                  "local[*]",
+                  "Where Spark runs: in this process on N threads or all cores, in a cluster of"
+                      + " processes on this machine, or on a Spark cluster.")
+              .shownAs("local[*]")
+              .withoutEffectOnResult());
+  static final Parameter<Integer> SPARK_PARTITIONS =
+      declare(
+          Parameter.derived(
+                  "spark.partitions",
+                  Scalar.count(Bounds.atLeast(1)),
+                  "as many as there are cores",
+                  "8",
+                  "The number of tasks of a round. The result does not depend on it.")
+              .withoutEffectOnResult());
+  static final Parameter<SortedMap<String, String>> SPARK_CONF =
+      declare(
+          new Parameter<>(
+              "spark.conf",
+              new Entries(),
+              Optional.of(Collections.emptySortedMap()),
+              "{}",
+              "{ spark.executor.memory = 4g }",
+              Parameter.Effect.NONE,
+              "Settings of Spark itself, passed on as they are."));
+
+  private Settings() {}
+
+  /** All of them, in the order in which people read them. */
+  static List<Parameter<?>> all() {
+    return Collections.unmodifiableList(DECLARED);
+  }
+
+  private static <T> Parameter<T> declare(Parameter<T> parameter) {
+    DECLARED.add(parameter);
+    return parameter;
+  }
+}

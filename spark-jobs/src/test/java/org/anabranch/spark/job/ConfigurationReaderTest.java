@@ -1,0 +1,441 @@
+package org.anabranch.spark.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.anabranch.spark.job.TrainingConfiguration.Gradient;
+import org.anabranch.spark.job.TrainingConfiguration.Method;
+import org.anabranch.spark.job.TrainingConfiguration.Optimiser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConfigurationReaderTest {
+  private static final String REQUIRED = "data.path = x.csv\ndata.classes = 2\n";
+
+  @TempDir private Path folder;
+
+  /** Text below the two required lines, so that it starts at line 3; then what must be said. */
+  static Stream<Arguments> mistakes() {
+    return Stream.of(
+        mistake(
+            "solver.steps = -3",
+            "x.conf:3: solver.steps is -3; it must be at least 1",
+            "solver.steps = 10"),
+        mistake(
+            "solver.steps = 2.5",
+            "x.conf:3: solver.steps is 2.5; it must be a whole number",
+            "at least 1"),
+        mistake("solver { steps = many }", "solver.steps is many; it must be a whole number"),
+        mistake("solver.steps = [1, 2]", "solver.steps is [1,2]; it must be a whole number"),
+        mistake(
+            "solver.steps = 1e12",
+            "solver.steps is 1000000000000; it must be at least 1 and at most 10000000"),
+        mistake("solver = 3", "x.conf:3: solver is 3; it must be a section", "Write solver { … }"),
+        mistake("seed { a = 1 }", "seed is {\"a\":1}; it must be a whole number"),
+        mistake(
+            "seed = 99999999999999999999",
+            "seed is 99999999999999999999; it must be a whole number"),
+        mistake(
+            "train.learning-rate = NaN",
+            "train.learning-rate is NaN; it must be a number, above 0"),
+        mistake(
+            "train.learning-rate = Infinity",
+            "train.learning-rate is Infinity; it must be a number"),
+        mistake(
+            "train.learning-rate = 1e999", "train.learning-rate is Infinity; it must be a number"),
+        mistake(
+            "train.learning-rate = 0",
+            "train.learning-rate is 0; it must be above 0",
+            "train.learning-rate = 0.001"),
+        mistake("train.learning-rate = -0.05", "train.learning-rate is -0.05; it must be above 0"),
+        mistake("train.epochs = 0", "train.epochs is 0; it must be at least 1"),
+        mistake("train.batch-size = -32", "train.batch-size is -32; it must be at least 1"),
+        mistake("train.block-size = 48", "train.block-size is 48; it must be 32 or 64"),
+        mistake(
+            "train.batch-size = 100",
+            "x.conf:3: train.batch-size is 100; it must be a multiple of train.block-size 32",
+            "The nearest are 96 or 128."),
+        mistake("train.batch-size = 10", "train.batch-size is 10", "The nearest is 32."),
+        mistake(
+            "train.batch-size = 1310720",
+            "must be at most 4096 blocks of 32",
+            "Write 131072 or less."),
+        mistake(
+            "train.optimiser = adma",
+            "train.optimiser is adma; it must be adam or sgd",
+            "Did you mean adam?"),
+        mistake("train.optimiser = rmsprop", "train.optimiser is rmsprop; it must be adam or sgd"),
+        mistake(
+            "train.momentum = 0.9",
+            "train.momentum is 0.9, but train.optimiser adam does not use it",
+            "train.optimiser = sgd"),
+        mistake(
+            "train { optimiser = sgd\n beta1 = 0.8 }",
+            "x.conf:4: train.beta1 is 0.8, but train.optimiser sgd does not use it"),
+        mistake("train.max-failed-fraction = 1.5", "at least 0 and at most 1"),
+        mistake("data.header = perhaps", "data.header is perhaps; it must be true or false"),
+        mistake(
+            "data.test-fraction = 1", "data.test-fraction is 1; it must be at least 0 and below 1"),
+        mistake(
+            "data.test-fraction = 0\ntrain.evaluate-every = 2",
+            "x.conf:4: train.evaluate-every is 2, but data.test-fraction 0 keeps no samples for testing"),
+        mistake(
+            "data.label-column = -2",
+            "data.label-column is -2; it must be a column counted from 0, or last"),
+        mistake(
+            "data.features = 4\ndata.label-column = 5",
+            "x.conf:4: data.label-column is 5, but with data.features 4 the columns are 0 to 4",
+            "last or 4"),
+        mistake("data.classes = 1", "data.classes is 1; it must be at least 2"),
+        mistake("data.path = \"\"", "data.path is \"\"; it must be a path, not empty"),
+        mistake("data.delimiter = \"::\"", "data.delimiter is ::; it must be one character"),
+        mistake("data.format = parquet", "data.format is parquet; it must be csv"),
+        mistake(
+            "model.hidden = [64, 0]",
+            "model.hidden is [64,0]; it must be a list of whole numbers, each at least 1"),
+        mistake("model.hidden = wide", "model.hidden is wide; it must be a list of whole numbers"),
+        mistake(
+            "model.activation = tahn",
+            "model.activation is tahn; it must be tanh, sigmoid, softplus or relu",
+            "Did you mean tanh?"),
+        mistake(
+            "solver.damping = 0.5", "solver.damping is 0.5; it must be above 0.5 and at most 1"),
+        mistake(
+            "solver.method = rk4\ngradient = reversible",
+            "x.conf:4: gradient is reversible, but steps of solver.method rk4 cannot be undone",
+            "gradient = checkpointed"),
+        mistake(
+            "gradient = reversible\nsolver.damping = 0.8",
+            "x.conf:3: gradient is reversible, but with solver.damping 0.8",
+            "gradient = checkpointed"),
+        mistake(
+            "solver { method = rk4\n damping = 0.8 }",
+            "x.conf:4: solver.damping is 0.8, but only solver.method alf has damping"),
+        mistake(
+            "solver { exact = true\n damping = 0.8 }",
+            "x.conf:3: solver.exact is true, but solver.damping 0.8 discards bits"),
+        mistake(
+            "solver { exact = true\n method = rk4 }",
+            "x.conf:3: solver.exact is true, but steps of solver.method rk4"),
+        mistake(
+            "solver.stpes = 3",
+            "x.conf:3: solver.stpes is no setting",
+            "Did you mean solver.steps?"),
+        mistake("steps = 3", "steps is no setting", "Did you mean solver.steps?"),
+        mistake("trian { epochs = 3 }", "trian is no setting", "Did you mean train?"),
+        mistake(
+            "solver.colour = red",
+            "solver.colour is no setting",
+            "solver has method, steps, end-time"),
+        mistake("colour = red", "colour is no setting", "Known are name, seed, out, data, model"),
+        mistake("name = \"../escape\"", "name is ../escape; it must be 1 to 100 letters"),
+        mistake("spark.master = yarm", "spark.master is yarm; it must be local[N]"),
+        mistake("spark.master = \"local[0]\"", "spark.master is local[0]; it must be local[N]"),
+        mistake("spark.partitions = 0", "spark.partitions is 0; it must be at least 1"),
+        mistake("spark.conf = 3", "spark.conf is 3; it must be a section of keys and values"),
+        mistake("spark.conf.spark.master = local", "spark.conf: spark.master has its own setting"),
+        mistake(
+            "spark.conf.executor.memory = 2g",
+            "spark.conf: executor.memory is no setting of Spark"),
+        mistake(
+            "spark.conf.spark.driver.memory = 2g",
+            "spark.conf: spark.driver.memory comes too late",
+            "ANABRANCH_JAVA_OPTS"),
+        mistake("solver { steps = 3", "it is not HOCON"),
+        mistake(
+            "seed = ${NO_SUCH_VARIABLE}",
+            "x.conf:3: ${NO_SUCH_VARIABLE} is neither an environment variable nor a key",
+            "${?NO_SUCH_VARIABLE}"),
+        mistake(
+            "seed = ${STEPS_SECRET}",
+            "seed is <from environment variable STEPS_SECRET>; it must be a whole number"),
+        mistake(
+            "include \"/etc/hosts\"",
+            "x.conf:3: include of '/etc/hosts': it lies outside the folder"),
+        mistake(
+            "include \"../other.conf\"",
+            "x.conf:3: include of '../other.conf': it lies outside the folder"),
+        mistake(
+            "include file(\"/etc/hosts\")",
+            "x.conf:3: include of '/etc/hosts': it lies outside the folder"),
+        mistake(
+            "include url(\"http://localhost:1/a.conf\")",
+            "x.conf:3: include of 'http://localhost:1/a.conf': it is an address"),
+        mistake(
+            "include \"http://localhost:1/a.conf\"",
+            "include of 'http://localhost:1/a.conf': it is an address"),
+        mistake(
+            "include classpath(\"reference.conf\")",
+            "x.conf:3: include of 'reference.conf': it is on the class path"),
+        mistake(
+            "include \"absent.conf\"",
+            "x.conf:3: include of 'absent.conf': there is no such file beside the configuration"));
+  }
+
+  private static Arguments mistake(String text, String... said) {
+    return Arguments.of(text, List.of(said));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("mistakes")
+  void saysWhereWhatAndWhatToDo(String text, List<String> said) throws IOException {
+    String message = refusal(REQUIRED + text);
+    assertThat(message).contains(said).doesNotContain("hunter2").doesNotContain("\tat ");
+    assertThat(message.lines())
+        .hasSize(1)
+        .allMatch(
+            line ->
+                line.startsWith("conf/x.conf:")
+                    || line.startsWith("environment variable STEPS_SECRET:"));
+    assertThat(message).endsWith(message.endsWith("?") ? "?" : ".");
+  }
+
+  /** Text that is valid, however near it is to one that is not. */
+  @ParameterizedTest
+  @org.junit.jupiter.params.provider.ValueSource(
+      strings = {
+        "solver.steps = 1",
+        "solver.steps = \"12\"",
+        "solver.steps = 1e3",
+        "solver.steps = null",
+        "seed = -7",
+        "data.label-column = 0",
+        "data.features = 4\ndata.label-column = 4",
+        "data.test-fraction = 0",
+        "data.test-fraction = 0.999",
+        "data.delimiter = \"\\t\"",
+        "data.max-bad-fraction = 1",
+        "model.hidden = []",
+        "model.hidden = [64, 32]",
+        "train.block-size = 64",
+        "train.batch-size = 32",
+        "train.batch-size = 131072",
+        "train { optimiser = sgd, momentum = 0.9 }",
+        "train.checkpoint-every = 0",
+        "solver { method = rk4, damping = 1 }",
+        "solver { method = rk4, exact = false }",
+        "solver.damping = 0.51",
+        "solver.method = rk4\ngradient = checkpointed",
+        "gradient = reversible\nsolver.exact = false",
+        "spark.master = local",
+        "spark.master = \"local[2,4]\"",
+        "spark.master = \"local-cluster[2,1,1024]\"",
+        "spark.master = \"spark://host:7077\"",
+        "spark.conf { spark.executor.memory = 2g, spark.hadoop.fs.defaultFS = \"hdfs://h:1\" }",
+        "seed = ${?NO_SUCH_VARIABLE}",
+        "# a comment\nname = a.b-c_1"
+      })
+  void acceptsWhatIsNearAMistake(String text) throws IOException {
+    assertThat(read(REQUIRED + text)).isNotNull();
+  }
+
+  @Test
+  void tellsAllMistakesTogetherInTheOrderOfLines() throws IOException {
+    String message =
+        refusal("solver.stpes = 3\ntrain.epochs = 0\ndata.path = a.csv\nmodel.hidden = [0]");
+    assertThat(message.lines().map(line -> line.substring(0, line.indexOf(' '))))
+        .containsExactly("conf/x.conf:", "conf/x.conf:1:", "conf/x.conf:2:", "conf/x.conf:4:");
+    assertThat(message).contains("data.classes is missing. Write for example data.classes = 10.");
+  }
+
+  @Test
+  void refusesAMissingFileAFolderAndAnEmptyFile() throws IOException {
+    assertThat(refusalOf("conf/absent.conf"))
+        .isEqualTo(
+            "conf/absent.conf: there is no such file. Check the path; conf/digits.conf is one to start from.");
+    Files.createDirectories(folder.resolve("conf"));
+    assertThat(refusalOf("conf")).isEqualTo("conf: it is a folder. Name the configuration in it.");
+    assertThat(refusal("")).isEqualTo("conf/x.conf: it is empty. Start from conf/digits.conf.");
+    assertThat(refusal("# nothing\n"))
+        .isEqualTo("conf/x.conf: it is empty. Start from conf/digits.conf.");
+  }
+
+  @Test
+  void namesTheIncludedFileInWhichAMistakeStands() throws IOException {
+    Files.createDirectories(folder.resolve("conf"));
+    Files.writeString(folder.resolve("conf/base.conf"), "\nsolver.steps = 0\n");
+    assertThat(refusal(REQUIRED + "include \"base.conf\""))
+        .startsWith("conf/base.conf:2: solver.steps is 0;");
+  }
+
+  @Test
+  void refusesALinkThatLeadsOutOfTheFolder() throws IOException {
+    Files.createDirectories(folder.resolve("conf"));
+    Path outside = Files.writeString(folder.resolve("outside.conf"), "seed = 3\n");
+    Files.createSymbolicLink(folder.resolve("conf/link.conf"), outside);
+    assertThat(refusal(REQUIRED + "include \"link.conf\""))
+        .contains("is a link to a file outside the folder");
+  }
+
+  @Test
+  void commandLineWinsAndIsNamed() throws IOException {
+    write(REQUIRED + "solver.steps = 5");
+    TrainingConfiguration configuration =
+        read(Overriding.parse("solver.steps=7"), Overriding.parse("model.hidden=8,9"));
+    assertThat(configuration.solver().steps()).isEqualTo(7);
+    assertThat(configuration.model().hidden()).containsExactly(8, 9);
+    Mistake mistake =
+        catchThrowableOfType(
+            Mistake.class,
+            () -> read(Overriding.parse("solver.steps=-3"), Overriding.parse("solvr.steps=3")));
+    assertThat(mistake)
+        .hasMessage(
+            "command line: solver.steps is -3; it must be at least 1 and at most 10000000. Write for example solver.steps = 10.\ncommand line: solvr is no setting. Did you mean solver?");
+  }
+
+  @Test
+  void commandLineValuesAreTextAndNeverHocon() throws IOException {
+    write(REQUIRED);
+    assertThat(read(Overriding.parse("data.path=hdfs://host:1/a b/c")).data().path())
+        .isEqualTo("hdfs://host:1/a b/c");
+    assertThat(read(Overriding.parse("data.path=${HOME}")).data().path()).isEqualTo("${HOME}");
+    assertThat(read(Overriding.parse("spark.conf.spark.executor.memory=2g")).spark().conf())
+        .containsEntry("spark.executor.memory", "2g");
+  }
+
+  @Test
+  void refusesAnOverridingWithoutKey() {
+    for (String text : List.of("solver.steps", "=3", ".steps=3", "solver..steps=3")) {
+      assertThat(catchThrowableOfType(Mistake.class, () -> Overriding.parse(text)))
+          .hasMessage(
+              "command line: '%s' is not key=value. Write for example solver.steps=20."
+                  .formatted(text));
+    }
+  }
+
+  @Test
+  void fillsInWhatNobodyWrote() throws IOException {
+    TrainingConfiguration configuration = read(REQUIRED);
+    assertThat(configuration.name()).isEqualTo("x");
+    assertThat(configuration.out()).isEqualTo("runs/x");
+    assertThat(configuration.data().features()).isZero();
+    assertThat(configuration.data().labelColumn()).isEqualTo(-1);
+    assertThat(configuration.solver().method()).isEqualTo(Method.ALF);
+    assertThat(configuration.solver().exact()).isTrue();
+    assertThat(configuration.gradient()).isEqualTo(Gradient.AUTOMATIC);
+    assertThat(configuration.train().optimiser()).isEqualTo(Optimiser.ADAM);
+    assertThat(configuration.train().blocksPerBatch()).isEqualTo(4);
+    assertThat(configuration.spark().masterWritten()).isFalse();
+  }
+
+  @Test
+  void onlyAnUndampedLeapfrogIsExact() throws IOException {
+    assertThat(read(REQUIRED + "solver.damping = 0.9").solver().exact()).isFalse();
+    assertThat(read(REQUIRED + "solver.method = rk4").solver().exact()).isFalse();
+  }
+
+  @Test
+  void aRelativePathStartsWhereItIsWritten() throws IOException {
+    assertThat(read("data.path = ../data/x.csv\ndata.classes = 2").data().path())
+        .isEqualTo("data/x.csv");
+    write(REQUIRED);
+    assertThat(read(Overriding.parse("data.path=y.csv")).data().path()).isEqualTo("y.csv");
+    assertThat(read(Overriding.parse("data.path=/a/y.csv")).data().path()).isEqualTo("/a/y.csv");
+    assertThat(reader(folder.resolve("conf")).read(Path.of("x.conf"), List.of()).data().path())
+        .isEqualTo("x.csv");
+  }
+
+  @Test
+  void digitsAreValidFromEveryWorkingFolder() {
+    Path digits = Path.of("../conf/digits.conf").toAbsolutePath().normalize();
+    TrainingConfiguration configuration = reader(folder).read(digits, List.of());
+    assertThat(Path.of(configuration.data().path())).exists();
+    assertThat(configuration.name()).isEqualTo("digits");
+  }
+
+  @Test
+  void valuesOfTheEnvironmentAreUsedAndShownByName() throws IOException {
+    TrainingConfiguration configuration =
+        read(
+            "data.path = \"/a/\"${PLACE_SECRET}\"/b\"\ndata.classes = ${CLASSES}\nspark.conf.spark.x = ${PLACE_SECRET}\nspark.conf.spark.password = open");
+    assertThat(configuration.data().path()).isEqualTo("/a/hunter2/b");
+    assertThat(configuration.data().classes()).isEqualTo(3);
+    assertThat(configuration.spark().conf()).containsEntry("spark.x", "hunter2");
+    String recorded =
+        String.join("\n", configuration.settings().stream().map(Setting::line).toList());
+    assertThat(recorded)
+        .doesNotContain("hunter2")
+        .doesNotContain("open")
+        .contains(
+            "data.path = \"/a/\"${PLACE_SECRET}\"/b\"",
+            "data.classes = ${CLASSES}",
+            "\"spark.x\" = ${PLACE_SECRET}",
+            "<redacted>");
+    assertThat(configuration.settings().toString()).contains("<from environment variable CLASSES>");
+  }
+
+  @Test
+  void whatIsRecordedGivesTheSameConfigurationAgain() throws IOException {
+    for (String text :
+        List.of(
+            "",
+            "solver.damping = 0.9",
+            "data.test-fraction = 0",
+            "train { optimiser = sgd, momentum = 0.5 }",
+            "spark.conf { spark.a = 1, spark.b = \"x y\" }\nspark.partitions = 3",
+            "model.hidden = []",
+            "data.delimiter = \"\\t\"")) {
+      TrainingConfiguration first = read(REQUIRED + text);
+      TrainingConfiguration second =
+          read(String.join("\n", first.settings().stream().map(Setting::line).toList()));
+      assertThat(second.fingerprint()).isEqualTo(first.fingerprint());
+      assertThat(second)
+          .describedAs(text)
+          .usingRecursiveComparison()
+          .ignoringFields("settings", "spark.masterWritten", "data.path")
+          .isEqualTo(first);
+    }
+  }
+
+  @Test
+  void fingerprintFollowsWhatHasAPartInTheResult() throws IOException {
+    String first = read(REQUIRED).fingerprint();
+    assertThat(read(REQUIRED + "seed = 2").fingerprint()).isNotEqualTo(first);
+    assertThat(read(REQUIRED + "model.hidden = [65]").fingerprint()).isNotEqualTo(first);
+    assertThat(read(REQUIRED + "train.epochs = 11").fingerprint()).isEqualTo(first);
+    assertThat(read(REQUIRED + "spark.partitions = 3\nout = elsewhere").fingerprint())
+        .isEqualTo(first);
+    assertThat(read(REQUIRED + "solver.steps = 10").fingerprint()).isEqualTo(first);
+  }
+
+  private ConfigurationReader reader(Path workingFolder) {
+    Map<String, String> variables =
+        Map.of("PLACE_SECRET", "hunter2", "STEPS_SECRET", "hunter2", "CLASSES", "3");
+    return new ConfigurationReader(new Environment(variables::get), workingFolder);
+  }
+
+  private void write(String text) throws IOException {
+    Files.createDirectories(folder.resolve("conf"));
+    Files.writeString(folder.resolve("conf/x.conf"), text);
+  }
+
+  private TrainingConfiguration read(Overriding... overridings) {
+    return reader(folder).read(Path.of("conf/x.conf"), List.of(overridings));
+  }
+
+  private TrainingConfiguration read(String text) throws IOException {
+    write(text);
+    return read();
+  }
+
+  private String refusal(String text) throws IOException {
+    write(text);
+    return refusalOf("conf/x.conf");
+  }
+
+  private String refusalOf(String file) {
+    Mistake mistake =
+        catchThrowableOfType(Mistake.class, () -> reader(folder).read(Path.of(file), List.of()));
+    assertThat(mistake).isNotNull();
+    return mistake.getMessage();
+  }
+}
