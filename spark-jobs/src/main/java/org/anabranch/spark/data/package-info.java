@@ -1,7 +1,10 @@
 /**
- * Any Spark source or Hadoop file system becomes packed blocks of samples.
+ * Files become packed blocks of samples. Begin with {@link
+ * org.anabranch.spark.data.PackedData#pack}: it takes a {@link org.anabranch.spark.data.CsvSource}
+ * and gives the training and test blocks as persisted RDDs, the same blocks bit for bit for every
+ * number of input splits and partitions.
  *
- * <p>May import: Spark, Hadoop and the rooms of {@code anabranch-core}.
+ * <p>May import: Spark (RDDs, no SQL), Hadoop and the rooms of {@code anabranch-core}.
  */
 @NullMarked
 package org.anabranch.spark.data;

@@ -1,0 +1,73 @@
+package org.anabranch.spark.data;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Whether what was read may be used. */
+final class Admission {
+  private static final int NAMED = 3;
+
+  private final CsvSource source;
+
+  Admission(CsvSource source) {
+    this.source = source;
+  }
+
+  /**
+   * @throws DataProblem if too many records are bad, or too few are good
+   */
+  void check(SplitReport report) {
+    long bad = report.bad.total();
+    long records = report.samples() + bad;
+    if (bad > source.maxBadFraction() * records) {
+      throw tooMany(report.bad, records);
+    }
+    if (report.samples() == 0) {
+      throw new DataProblem(
+          "%s: no record can be used. Name a file with at least one record a class."
+              .formatted(source.path()));
+    }
+    if (trainSamples(report) == 0) {
+      throw new DataProblem(
+          "%s: no samples are left for training (%d in all, %s of each class for testing)."
+                  .formatted(source.path(), report.samples(), source.testFraction())
+              + " Lower data.test-fraction.");
+    }
+  }
+
+  private long trainSamples(SplitReport report) {
+    SplitBand band = SplitBand.of(source, report);
+    return report.samples() - band.test().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private DataProblem tooMany(BadRecords bad, long records) {
+    List<BadRecord> first = bad.first().subList(0, Math.min(NAMED, bad.first().size()));
+    String named = first.stream().map(BadRecord::sentence).collect(Collectors.joining("; "));
+    return new DataProblem(
+        "%s: %d of %d records %s bad, more than the allowed share of %s (%s). First: %s. %s"
+            .formatted(
+                source.path(),
+                bad.total(),
+                records,
+                bad.total() == 1 ? "is" : "are",
+                source.maxBadFraction(),
+                bad.summary(),
+                named,
+                remedy(first.get(0))));
+  }
+
+  private String remedy(BadRecord first) {
+    if (first.line() == 1 && first.fault() == Fault.NOT_A_NUMBER && !source.header()) {
+      return "If the first line holds names, set data.header = true.";
+    }
+    return switch (first.fault()) {
+      case COLUMNS, QUOTES ->
+          "Mend the records, check data.delimiter and data.header,"
+              + " or raise data.max-bad-fraction.";
+      case LABEL_NOT_WHOLE, LABEL_OUT_OF_RANGE ->
+          "Check data.label-column and data.classes,"
+              + " mend the records, or raise data.max-bad-fraction.";
+      case NOT_A_NUMBER, NOT_FINITE -> "Mend the records, or raise data.max-bad-fraction.";
+    };
+  }
+}

@@ -1,0 +1,63 @@
+package org.anabranch.spark.data;
+
+import java.util.List;
+import org.anabranch.train.Block;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Samples as blocks, ready for rounds. Which sample is in which block, and in which row, depends on
+ * the input and the seeds alone, never on partitioning.
+ *
+ * @param train the training blocks, persisted; every partition holds whole strata (stratum = block
+ *     modulo {@code strata}), so any may be empty
+ * @param test the test blocks, persisted
+ * @param width features of a sample
+ * @param samplesOfClass training and test samples together
+ * @param bad the records that were left out
+ * @param fingerprint SHA-256 in hexadecimal over the checksums of all blocks
+ * @param strata as many as a mini-batch has blocks, or as there are blocks if that is fewer
+ */
+public record PackedData(
+    JavaRDD<Block> train,
+    JavaRDD<Block> test,
+    int trainBlocks,
+    int testBlocks,
+    int width,
+    long trainSamples,
+    long testSamples,
+    List<Long> samplesOfClass,
+    BadRecords bad,
+    String fingerprint,
+    int strata,
+    BlockChecksums checksums)
+    implements AutoCloseable {
+  public PackedData {
+    samplesOfClass = List.copyOf(samplesOfClass);
+  }
+
+  /**
+   * Reads, checks, splits and packs: three jobs, and one more if a file has several input splits.
+   * The driver holds counts and checksums, never samples.
+   *
+   * @param batchSize samples of a mini-batch, a multiple of the block size
+   * @param partitions of the training blocks and of the test blocks
+   * @throws DataProblem if the data cannot be used
+   * @throws IllegalArgumentException if the batch size is no multiple of the block size
+   */
+  public static PackedData pack(
+      JavaSparkContext spark, CsvSource source, int batchSize, int partitions) {
+    return new Packing(spark, source, batchSize, partitions).run();
+  }
+
+  public int classes() {
+    return samplesOfClass.size();
+  }
+
+  /** Gives the memory back. Does not wait for it. */
+  @Override
+  public void close() {
+    train.unpersist(false);
+    test.unpersist(false);
+  }
+}

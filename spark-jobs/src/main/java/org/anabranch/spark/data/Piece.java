@@ -1,0 +1,34 @@
+package org.anabranch.spark.data;
+
+import java.io.Serializable;
+
+/**
+ * Neighbouring rows of one block. Whole blocks, but for those that straddle two ranges of ranks.
+ */
+final class Piece implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** Of which block, and from which of its rows on. */
+  record Place(boolean test, int block, int row) implements Comparable<Place>, Serializable {
+    @Override
+    public int compareTo(Place other) {
+      int byKind = Boolean.compare(test, other.test);
+      int byBlock = byKind != 0 ? byKind : Integer.compare(block, other.block);
+      return byBlock != 0 ? byBlock : Integer.compare(row, other.row);
+    }
+  }
+
+  final long[] ids;
+  final float[] features;
+  final float[] labels;
+
+  Piece(long[] ids, float[] features, float[] labels) {
+    this.ids = ids;
+    this.features = features;
+    this.labels = labels;
+  }
+
+  int rows() {
+    return ids.length;
+  }
+}

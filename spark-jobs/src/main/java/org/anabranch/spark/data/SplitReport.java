@@ -1,0 +1,32 @@
+package org.anabranch.spark.data;
+
+import java.io.Serializable;
+
+/** What one input split held; the last thing that its reading gives. Sums in any order. */
+final class SplitReport implements Parsed, Serializable {
+  private static final long serialVersionUID = 1;
+
+  final long[] samplesOfClass;
+  final BadRecords bad;
+
+  SplitReport(long[] samplesOfClass, BadRecords bad) {
+    this.samplesOfClass = samplesOfClass;
+    this.bad = bad;
+  }
+
+  SplitReport plus(SplitReport other) {
+    long[] sums = samplesOfClass.clone();
+    for (int label = 0; label < sums.length; label++) {
+      sums[label] += other.samplesOfClass[label];
+    }
+    return new SplitReport(sums, bad.plus(other.bad));
+  }
+
+  long samples() {
+    long sum = 0;
+    for (long count : samplesOfClass) {
+      sum += count;
+    }
+    return sum;
+  }
+}
