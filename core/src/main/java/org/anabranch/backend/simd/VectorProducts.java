@@ -1,0 +1,256 @@
+package org.anabranch.backend.simd;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts products into register tiles. Which tiles depends on the lanes, because that tells how many
+ * vector registers there are; the bits do not depend on it, since every output is its own chain of
+ * fma.
+ *
+ * <pre>
+ *   lanes    registers   panel of 4 vectors   3     2                1
+ *   16       32          6x4, then 4x4        8x3   8x2              8x1
+ *   4 or 8   16          -                    -     5x2, then 4x2    -
+ * </pre>
+ *
+ * Tiles of two heights meet any even number of rows from 12 on without a rest (docs/kernels.md has
+ * the figures of those that lost).
+ */
+final class VectorProducts {
+  private static final VectorSpecies<Float> S = Lanes.FLOATS;
+  private static final int L = S.length();
+
+  /**
+   * Vectors side by side in a panel. Widths are multiples of 16, so that few lanes leave no odd
+   * vector.
+   */
+  private static final int PANEL = L == 16 ? 4 : 2;
+
+  private static final float[] ZEROS = new float[PANEL * L];
+
+  private VectorProducts() {}
+
+  static void pack(float[] w, int wi, int n, int k, boolean transposed, float[] packed, int pi) {
+    ScalarProducts.pack(PANEL * L, w, wi, n, k, transposed, packed, pi);
+  }
+
+  static void product(
+      int rows,
+      int depth,
+      int outputs,
+      float[] a,
+      int ai,
+      int as,
+      float[] packed,
+      int pi,
+      float @Nullable [] bias,
+      int bi,
+      float[] out,
+      int oi) {
+    if (outputs == 1) {
+      float start = bias == null ? 0 : bias[bi];
+      ScalarProducts.singleOutput(rows, depth, a, ai, as, packed, pi, start, out, oi);
+      return;
+    }
+    int stride = Kernels.stride(outputs);
+    float[] base = bias == null ? ZEROS : bias;
+    for (int j = 0; j < stride; j += PANEL * L) {
+      int vectors = Math.min(PANEL, (stride - j) / L);
+      int di = bias == null ? 0 : bi + j;
+      panel(vectors, rows, depth, a, ai, as, packed, pi + j * depth, base, di, out, oi + j, stride);
+    }
+  }
+
+  private static void panel(
+      int vectors,
+      int rows,
+      int depth,
+      float[] a,
+      int ai,
+      int as,
+      float[] b,
+      int bi,
+      float[] bias,
+      int di,
+      float[] out,
+      int oi,
+      int os) {
+    int bs = vectors * L;
+    int tall = vectors == 4 ? tallRows(rows, 6) : PANEL == 2 ? tallRows(rows, 5) : rows / 8 * 8;
+    int low = vectors == 4 || PANEL == 2 ? (rows - tall) / 4 * 4 : 0;
+    int aj = ai + tall * as;
+    int oj = oi + tall * os;
+    if (PANEL == 2) {
+      ProductTiles.tile5x2(tall, depth, a, ai, as, b, bi, bs, bias, di, out, oi, os);
+      ProductTiles.tile4x2(low, depth, a, aj, as, b, bi, bs, bias, di, out, oj, os);
+    } else {
+      switch (vectors) {
+        case 4 -> {
+          ProductTiles.tile6x4(tall, depth, a, ai, as, b, bi, bs, bias, di, out, oi, os);
+          ProductTiles.tile4x4(low, depth, a, aj, as, b, bi, bs, bias, di, out, oj, os);
+        }
+        case 3 -> ProductTiles.tile8x3(tall, depth, a, ai, as, b, bi, bs, bias, di, out, oi, os);
+        case 2 -> ProductTiles.tile8x2(tall, depth, a, ai, as, b, bi, bs, bias, di, out, oi, os);
+        default -> ProductTiles.tile8x1(tall, depth, a, ai, as, b, bi, bs, bias, di, out, oi, os);
+      }
+    }
+    int rest = rows - tall - low;
+    for (int v = 0; rest > 0 && v < bs; v += L) {
+      int at = ai + (rows - rest) * as;
+      int to = oi + (rows - rest) * os;
+      ProductTiles.tile1x1(rest, depth, a, at, as, b, bi + v, bs, bias, di + v, out, to + v, os);
+    }
+  }
+
+  /** How many of the rows go in tiles so tall, if what remains is to be a multiple of 4. */
+  private static int tallRows(int rows, int height) {
+    for (int tall = rows / height * height; tall >= 0; tall -= height) {
+      if ((rows - tall) % 4 == 0) {
+        return tall;
+      }
+    }
+    return rows / height * height;
+  }
+
+  static void rowProduct(
+      RowProductSum layout,
+      int rows,
+      float[] c,
+      int ci,
+      int cs,
+      float[] x,
+      int xi,
+      int xs,
+      float[] sum,
+      int si) {
+    if (layout.n() == 1 && layout.k() == 1) {
+      ScalarProducts.rowProduct(layout, rows, c, ci, cs, x, xi, xs, sum, si);
+    } else if (layout.lanesAlongColumns()) {
+      rowProduct(layout.lines(), layout.lanes(), rows, c, ci, cs, x, xi, xs, sum, si);
+    } else {
+      rowProduct(layout.lines(), layout.lanes(), rows, x, xi, xs, c, ci, cs, sum, si);
+    }
+  }
+
+  private static void rowProduct(
+      int lines,
+      int lanes,
+      int rows,
+      float[] a,
+      int ai,
+      int as,
+      float[] b,
+      int bi,
+      int bs,
+      float[] sum,
+      int si) {
+    for (int lane = 0; lane < lanes; lane += PANEL * L) {
+      int vectors = Math.min(PANEL, (lanes - lane) / L);
+      columns(vectors, lines, rows, a, ai, as, b, bi + lane, bs, sum, si + lane, lanes);
+    }
+  }
+
+  private static void columns(
+      int vectors,
+      int lines,
+      int rows,
+      float[] a,
+      int ai,
+      int as,
+      float[] b,
+      int bi,
+      int bs,
+      float[] sum,
+      int si,
+      int ss) {
+    int tall = vectors == 4 ? tallRows(lines, 6) : PANEL == 2 ? tallRows(lines, 5) : lines / 8 * 8;
+    int low = vectors == 4 || PANEL == 2 ? (lines - tall) / 4 * 4 : 0;
+    int sj = si + tall * ss;
+    if (PANEL == 2) {
+      RowProductTiles.tile5x2(tall, rows, a, ai, as, b, bi, bs, sum, si, ss);
+      RowProductTiles.tile4x2(low, rows, a, ai + tall, as, b, bi, bs, sum, sj, ss);
+    } else {
+      switch (vectors) {
+        case 4 -> {
+          RowProductTiles.tile6x4(tall, rows, a, ai, as, b, bi, bs, sum, si, ss);
+          RowProductTiles.tile4x4(low, rows, a, ai + tall, as, b, bi, bs, sum, sj, ss);
+        }
+        case 3 -> RowProductTiles.tile8x3(tall, rows, a, ai, as, b, bi, bs, sum, si, ss);
+        case 2 -> RowProductTiles.tile8x2(tall, rows, a, ai, as, b, bi, bs, sum, si, ss);
+        default -> RowProductTiles.tile8x1(tall, rows, a, ai, as, b, bi, bs, sum, si, ss);
+      }
+    }
+    int done = tall + low;
+    singleLines(vectors, lines - done, rows, a, ai + done, as, b, bi, bs, sum, si + done * ss, ss);
+  }
+
+  private static void singleLines(
+      int vectors,
+      int lines,
+      int rows,
+      float[] a,
+      int ai,
+      int as,
+      float[] b,
+      int bi,
+      int bs,
+      float[] sum,
+      int si,
+      int ss) {
+    if (lines == 0) {
+      return;
+    }
+    switch (vectors) {
+      case 4 -> RowProductTiles.tile1x4(lines, rows, a, ai, as, b, bi, bs, sum, si, ss);
+      case 3 -> {
+        RowProductTiles.tile1x2(lines, rows, a, ai, as, b, bi, bs, sum, si, ss);
+        RowProductTiles.tile1x1(lines, rows, a, ai, as, b, bi + 2 * L, bs, sum, si + 2 * L, ss);
+      }
+      case 2 -> RowProductTiles.tile1x2(lines, rows, a, ai, as, b, bi, bs, sum, si, ss);
+      default -> RowProductTiles.tile1x1(lines, rows, a, ai, as, b, bi, bs, sum, si, ss);
+    }
+  }
+
+  static void rowSum(int rows, int width, float[] x, int xi, float[] sum, int si) {
+    if (width == 1) {
+      ScalarProducts.rowSum(rows, width, x, xi, sum, si);
+      return;
+    }
+    int stride = Kernels.stride(width);
+    int c = 0;
+    for (; c + 4 * L <= stride; c += 4 * L) {
+      rowSumOfFour(rows, stride, x, xi + c, sum, si + c);
+    }
+    for (; c < stride; c += L) {
+      rowSumOfOne(rows, stride, x, xi + c, sum, si + c);
+    }
+  }
+
+  private static void rowSumOfFour(int rows, int stride, float[] x, int xi, float[] sum, int si) {
+    FloatVector s0 = FloatVector.fromArray(S, sum, si);
+    FloatVector s1 = FloatVector.fromArray(S, sum, si + L);
+    FloatVector s2 = FloatVector.fromArray(S, sum, si + 2 * L);
+    FloatVector s3 = FloatVector.fromArray(S, sum, si + 3 * L);
+    for (int row = 0; row < rows; row++) {
+      int i = xi + row * stride;
+      s0 = s0.add(FloatVector.fromArray(S, x, i));
+      s1 = s1.add(FloatVector.fromArray(S, x, i + L));
+      s2 = s2.add(FloatVector.fromArray(S, x, i + 2 * L));
+      s3 = s3.add(FloatVector.fromArray(S, x, i + 3 * L));
+    }
+    s0.intoArray(sum, si);
+    s1.intoArray(sum, si + L);
+    s2.intoArray(sum, si + 2 * L);
+    s3.intoArray(sum, si + 3 * L);
+  }
+
+  private static void rowSumOfOne(int rows, int stride, float[] x, int xi, float[] sum, int si) {
+    FloatVector s = FloatVector.fromArray(S, sum, si);
+    for (int row = 0; row < rows; row++) {
+      s = s.add(FloatVector.fromArray(S, x, xi + row * stride));
+    }
+    s.intoArray(sum, si);
+  }
+}

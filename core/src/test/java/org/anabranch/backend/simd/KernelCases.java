@@ -1,0 +1,213 @@
+package org.anabranch.backend.simd;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.anabranch.graph.BinaryFunction;
+import org.anabranch.graph.UnaryFunction;
+
+/**
+ * Every kernel run on fixed inputs; results by name, as bits, with one NaN for all. What differs
+ * between two implementations, or two virtual machines, is found by comparing the maps.
+ */
+final class KernelCases {
+  private static final int ROWS = 5;
+  private static final int[] STRIDES = {16, 48, 80, 144};
+
+  private final Kernels kernels;
+  private final KernelInputs inputs = new KernelInputs(42);
+  private final Map<String, long[]> results = new TreeMap<>();
+
+  private KernelCases(Kernels kernels) {
+    this.kernels = kernels;
+  }
+
+  /** Products have outputs of these widths, and depths drawn from them. */
+  static Map<String, long[]> run(Kernels kernels, int... widths) {
+    KernelCases cases = new KernelCases(kernels);
+    for (int stride : STRIDES) {
+      cases.binary(stride);
+      cases.wideBinary(stride);
+      cases.threeOperands(stride);
+      cases.wideThreeOperands(stride);
+      cases.unary(stride * ROWS);
+      cases.wide(stride);
+    }
+    for (int i = 0; i < widths.length; i++) {
+      cases.products(widths[i], widths[(i * 7 + 3) % widths.length]);
+    }
+    return cases.results;
+  }
+
+  private void keep(String name, float[] out) {
+    long[] bits = new long[out.length];
+    for (int i = 0; i < out.length; i++) {
+      bits[i] = Float.floatToIntBits(out[i]);
+    }
+    put(name, bits);
+  }
+
+  private void keep(String name, double[] out) {
+    long[] bits = new long[out.length];
+    for (int i = 0; i < out.length; i++) {
+      bits[i] = Double.doubleToLongBits(out[i]);
+    }
+    put(name, bits);
+  }
+
+  private void put(String name, long[] bits) {
+    if (results.put(name, bits) != null) {
+      throw new AssertionError("two cases are called " + name);
+    }
+  }
+
+  private void binary(int stride) {
+    int n = ROWS * stride;
+    float[] a = inputs.corners(n + 3);
+    float[] b = inputs.corners(n + 3);
+    for (BinaryFunction f : BinaryFunction.values()) {
+      String name = f + " " + stride;
+      float[] out = new float[n + 2];
+      kernels.binaryVV(f, ROWS, stride, a, 3, stride, b, 1, stride, out, 2);
+      keep(name + " VV", out.clone());
+      kernels.binaryVV(f, ROWS, stride, a, 0, stride, b, 3, 0, out, 1);
+      keep(name + " VV, b shared", out.clone());
+      kernels.binaryVB(f, ROWS, stride, a, 1, stride, b, 2, 1, out, 0);
+      keep(name + " VB", out.clone());
+      kernels.binaryBV(f, ROWS, stride, a, 1, 1, b, 2, stride, out, 0);
+      keep(name + " BV", out.clone());
+      float[] inPlace = a.clone();
+      kernels.binaryVB(f, 1, n, inPlace, 0, n, b, 5, 0, inPlace, 0);
+      keep(name + " VB in place", inPlace);
+    }
+  }
+
+  private void wideBinary(int stride) {
+    int n = ROWS * stride;
+    double[] a = inputs.wideCorners(n + 3);
+    double[] b = inputs.wideCorners(n + 3);
+    for (BinaryFunction f : BinaryFunction.values()) {
+      String name = "wide " + f + " " + stride;
+      double[] out = new double[n + 2];
+      kernels.binaryVV(f, ROWS, stride, a, 3, stride, b, 1, stride, out, 2);
+      keep(name + " VV", out.clone());
+      kernels.binaryVB(f, ROWS, stride, a, 1, stride, b, 2, 1, out, 0);
+      keep(name + " VB", out.clone());
+      kernels.binaryBV(f, ROWS, stride, a, 1, 1, b, 2, stride, out, 0);
+      keep(name + " BV", out.clone());
+    }
+  }
+
+  private void threeOperands(int stride) {
+    int n = ROWS * stride;
+    float[] a = inputs.corners(n);
+    float[] b = inputs.corners(n);
+    float[] c = inputs.corners(n);
+    float[] mask = inputs.mask(n);
+    float[] out = new float[n];
+    kernels.multiplyAddVV(ROWS, stride, a, 0, stride, b, 0, stride, c, 0, stride, out, 0);
+    keep("multiply-add VV " + stride, out.clone());
+    kernels.multiplyAddVB(ROWS, stride, a, 0, stride, b, 0, 1, c, 0, 0, out, 0);
+    keep("multiply-add VB " + stride, out.clone());
+    kernels.selectV(ROWS, stride, mask, 0, stride, a, 0, stride, b, 0, 0, out, 0);
+    keep("select V " + stride, out.clone());
+    kernels.selectB(ROWS, stride, mask, 0, 1, a, 0, stride, b, 0, stride, out, 0);
+    keep("select B " + stride, out.clone());
+    kernels.broadcast(ROWS, stride, a, 0, 1, out, 0);
+    keep("broadcast " + stride, out.clone());
+  }
+
+  private void wideThreeOperands(int stride) {
+    int n = ROWS * stride;
+    double[] a = inputs.wideCorners(n);
+    double[] b = inputs.wideCorners(n);
+    double[] c = inputs.wideCorners(n);
+    double[] mask = KernelInputs.widened(inputs.mask(n));
+    double[] out = new double[n];
+    kernels.multiplyAddVV(ROWS, stride, a, 0, stride, b, 0, stride, c, 0, stride, out, 0);
+    keep("wide multiply-add VV " + stride, out.clone());
+    kernels.multiplyAddVB(ROWS, stride, a, 0, stride, b, 0, 1, c, 0, 0, out, 0);
+    keep("wide multiply-add VB " + stride, out.clone());
+    kernels.selectV(ROWS, stride, mask, 0, stride, a, 0, stride, b, 0, 0, out, 0);
+    keep("wide select V " + stride, out.clone());
+    kernels.selectB(ROWS, stride, mask, 0, 1, a, 0, stride, b, 0, stride, out, 0);
+    keep("wide select B " + stride, out.clone());
+    kernels.broadcast(ROWS, stride, a, 0, 1, out, 0);
+    keep("wide broadcast " + stride, out.clone());
+  }
+
+  private void unary(int count) {
+    float[] x = inputs.corners(count);
+    double[] wide = inputs.wideCorners(count);
+    for (UnaryFunction f : UnaryFunction.values()) {
+      float[] out = new float[count];
+      kernels.unary(f, count, x, 0, out, 0);
+      keep(f + " " + count, out);
+      float[] inPlace = x.clone();
+      kernels.unary(f, count, inPlace, 0, inPlace, 0);
+      keep(f + " in place " + count, inPlace);
+      double[] wideOut = new double[count];
+      kernels.unary(f, count, wide, 0, wideOut, 0);
+      keep("wide " + f + " " + count, wideOut);
+    }
+  }
+
+  private void wide(int stride) {
+    int n = ROWS * stride;
+    double magic = 0x1.8p22;
+    double[] z = inputs.doubles(n);
+    double[] v = inputs.wideCorners(n);
+    double[] s = inputs.doubles(ROWS);
+    double[] out = new double[n];
+    kernels.widen(n, inputs.corners(n), 0, out, 0);
+    keep("widen " + stride, out.clone());
+    kernels.roundToGrid(n, v, 0, magic, out, 0);
+    keep("round to grid " + stride, out.clone());
+    kernels.addRounded(ROWS, stride, z, 0, stride, s, 0, 1, v, 0, stride, magic, out, 0);
+    keep("add rounded " + stride, out.clone());
+    kernels.subtractRounded(ROWS, stride, z, 0, stride, s, 0, 0, v, 0, stride, magic, out, 0);
+    keep("subtract rounded " + stride, out.clone());
+    float[] narrow = new float[n];
+    kernels.narrow(n, v, 0, narrow, 0);
+    keep("narrow " + stride, narrow);
+  }
+
+  private void products(int outputs, int depth) {
+    for (int rows : new int[] {16, 21}) {
+      String name = "%d rows, %d <- %d".formatted(rows, outputs, depth);
+      int as = Kernels.stride(depth);
+      int os = Kernels.stride(outputs);
+      boolean special = (outputs + depth) % 5 == 0;
+      float[] a = special ? inputs.corners(rows * as) : inputs.floats(rows * as);
+      float[] w = inputs.floats(outputs * depth);
+      float[] bias = inputs.floats(os);
+      float[] packed = new float[kernels.packedSize(outputs, depth)];
+      float[] out = new float[rows * os];
+      kernels.pack(w, 0, outputs, depth, false, packed, 0);
+      kernels.product(rows, depth, outputs, a, 0, as, packed, 0, bias, 0, out, 0);
+      keep("product, " + name, out.clone());
+      kernels.pack(w, 0, depth, outputs, true, packed, 0);
+      kernels.product(rows, depth, outputs, a, 0, as, packed, 0, null, 0, out, 0);
+      keep("transposed product, " + name, out.clone());
+      sums(name, rows, outputs, out, depth, a);
+    }
+  }
+
+  private void sums(String name, int rows, int n, float[] c, int k, float[] x) {
+    RowProductSum layout = new RowProductSum(n, k);
+    float[] sum = new float[layout.size()];
+    double[] total = new double[n * k];
+    int cs = Kernels.stride(n);
+    kernels.rowProduct(layout, rows, c, 0, cs, x, 0, Kernels.stride(k), sum, 0);
+    kernels.rowProduct(layout, rows, c, 0, cs, x, 0, Kernels.stride(k), sum, 0);
+    layout.drain(sum, 0, total, 0);
+    keep("row product, " + name, total);
+    float[] rowSum = new float[cs];
+    kernels.rowSum(rows, n, c, 0, rowSum, 0);
+    keep("row sum, " + name, rowSum);
+    float[] reduced = new float[rows];
+    kernels.sum(rows, n, c, 0, cs, reduced, 0);
+    keep("sum, " + name, reduced.clone());
+    kernels.maximum(rows, n, c, 0, cs, reduced, 0);
+    keep("maximum, " + name, reduced.clone());
+  }
+}
