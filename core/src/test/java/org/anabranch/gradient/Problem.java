@@ -63,7 +63,6 @@ record Problem(Field field, ParameterLayout layout, double[] theta, double[] sta
     solve.forward();
     double[] end = new double[start.length];
     solve.solve().solution().get(end);
-    double[] state = new double[start.length];
     double[] cotangent = new double[end.length];
     for (int i = 0; i < end.length; i++) {
       cotangent[i] = 2 * end[i];
@@ -74,12 +73,22 @@ record Problem(Field field, ParameterLayout layout, double[] theta, double[] sta
     solve.initialCotangent().get(byStart);
     double[] byParameters = new double[layout.size()];
     accumulators.total(byParameters);
-    solve.restored().part(method.state().get(0)).get(state);
-    return new Result(end, byStart, byParameters, state, solve.bytes());
+    double[] restored = new double[start.length];
+    solve.restored().part(method.state().get(0)).get(restored);
+    double error = 0;
+    for (int row = 0; row < rows; row++) {
+      error = Math.max(error, solve.reconstructionError(row));
+    }
+    return new Result(end, byStart, byParameters, restored, error, solve.bytes());
   }
 
   record Result(
-      double[] end, double[] byStart, double[] byParameters, double[] restored, long bytes) {
+      double[] end,
+      double[] byStart,
+      double[] byParameters,
+      double[] restored,
+      double reconstructionError,
+      long bytes) {
     double loss() {
       double loss = 0;
       for (double z : end) {

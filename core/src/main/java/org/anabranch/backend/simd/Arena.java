@@ -1,0 +1,142 @@
+package org.anabranch.backend.simd;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.anabranch.graph.Accumulation;
+import org.anabranch.graph.Graph;
+import org.anabranch.graph.Type;
+import org.anabranch.graph.Value;
+
+/**
+ * Places for a program's inner values in two arrays, one for each precision. A place is used again
+ * once every reader of its value has run, so the arena is as large as the widest moment of the
+ * program and not as the sum of its values.
+ */
+final class Arena {
+  private final Map<Value, Place> places = new IdentityHashMap<>();
+  private final float[] floats;
+  private final double[] doubles;
+
+  private Arena(int floats, int doubles) {
+    this.floats = new float[floats];
+    this.doubles = new double[doubles];
+  }
+
+  /**
+   * Places the values of a graph.
+   *
+   * @param inner the values that need a place here, each written when its turn comes
+   * @param fused values without a place: their readers read their operands instead
+   */
+  static Arena plan(Graph graph, Set<Value> inner, Set<Value> fused, int rows) {
+    List<Value> order = graph.order();
+    Map<Value, Integer> lastUse = lastUses(graph, fused);
+    Space narrow = new Space();
+    Space wide = new Space();
+    Map<Value, Integer> offsets = new IdentityHashMap<>();
+    Map<Integer, List<Value>> ending = new HashMap<>();
+    for (int i = 0; i < order.size(); i++) {
+      Value value = order.get(i);
+      if (inner.contains(value)) {
+        Space space = value.type().isWide() ? wide : narrow;
+        offsets.put(value, space.take(Layout.length(value.type(), rows)));
+        int last = lastUse.getOrDefault(value, i);
+        ending.computeIfAbsent(last, k -> new ArrayList<>()).add(value);
+      }
+      for (Value done : ending.getOrDefault(i, List.of())) {
+        Space space = done.type().isWide() ? wide : narrow;
+        Integer offset = offsets.get(done);
+        if (offset != null) {
+          space.give(offset, Layout.length(done.type(), rows));
+        }
+      }
+    }
+    Arena arena = new Arena(narrow.size(), wide.size());
+    offsets.forEach((value, offset) -> arena.place(value, offset));
+    return arena;
+  }
+
+  private static Map<Value, Integer> lastUses(Graph graph, Set<Value> fused) {
+    Map<Value, Integer> lastUse = new IdentityHashMap<>();
+    List<Value> order = graph.order();
+    for (int i = 0; i < order.size(); i++) {
+      for (Value operand : order.get(i).operation().operands()) {
+        read(operand, i, fused, lastUse);
+      }
+    }
+    // Outputs are copied and terms added after everything else.
+    graph.outputs().values().forEach(value -> read(value, order.size(), fused, lastUse));
+    for (Accumulation term : graph.accumulations()) {
+      read(term.term(), order.size(), fused, lastUse);
+    }
+    return lastUse;
+  }
+
+  private static void read(Value value, int when, Set<Value> fused, Map<Value, Integer> lastUse) {
+    lastUse.put(value, when);
+    if (fused.contains(value)) {
+      value.operation().operands().forEach(operand -> read(operand, when, fused, lastUse));
+    }
+  }
+
+  private void place(Value value, int offset) {
+    Type type = value.type();
+    places.put(
+        value, type.isWide() ? Place.of(type, doubles, offset) : Place.of(type, floats, offset));
+  }
+
+  Map<Value, Place> places() {
+    return places;
+  }
+
+  long bytes() {
+    return 4L * floats.length + 8L * doubles.length;
+  }
+
+  /** Free ranges of one array that grows as needed: first fit. */
+  private static final class Space {
+    private final List<int[]> free = new ArrayList<>();
+    private int size;
+
+    int take(int length) {
+      for (int i = 0; i < free.size(); i++) {
+        int[] range = free.get(i);
+        if (range[1] >= length) {
+          int offset = range[0];
+          range[0] += length;
+          range[1] -= length;
+          if (range[1] == 0) {
+            free.remove(i);
+          }
+          return offset;
+        }
+      }
+      int offset = size;
+      size += length;
+      return offset;
+    }
+
+    void give(int offset, int length) {
+      for (int[] range : free) {
+        if (range[0] == offset + length) {
+          range[0] = offset;
+          range[1] += length;
+          return;
+        }
+        if (range[0] + range[1] == offset) {
+          range[1] += length;
+          return;
+        }
+      }
+      free.add(new int[] {offset, length});
+    }
+
+    int size() {
+      return size;
+    }
+  }
+}

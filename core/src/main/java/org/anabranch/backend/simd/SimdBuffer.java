@@ -1,0 +1,90 @@
+package org.anabranch.backend.simd;
+
+import java.util.Arrays;
+import org.anabranch.backend.Buffer;
+import org.anabranch.graph.Type;
+
+/** A {@link Place} of its own that callers fill and read sample by sample, without padding. */
+final class SimdBuffer implements Buffer {
+  private final Place place;
+  private final int rows;
+
+  SimdBuffer(Type type, int rows) {
+    this.rows = type.isPerSample() ? rows : 1;
+    this.place = Place.allocate(type, rows);
+  }
+
+  Place place() {
+    return place;
+  }
+
+  @Override
+  public Type type() {
+    return place.type();
+  }
+
+  @Override
+  public int rows() {
+    return rows;
+  }
+
+  @Override
+  public void set(double[] values) {
+    int width = place.width();
+    for (int row = 0; row < rows; row++) {
+      int target = row * place.stride();
+      for (int i = 0; i < width; i++) {
+        if (place.isWide()) {
+          place.doubles()[target + i] = values[row * width + i];
+        } else {
+          place.floats()[target + i] = (float) values[row * width + i];
+        }
+      }
+    }
+  }
+
+  @Override
+  public void set(float[] values) {
+    int width = place.width();
+    for (int row = 0; row < rows; row++) {
+      int target = row * place.stride();
+      for (int i = 0; i < width; i++) {
+        if (place.isWide()) {
+          place.doubles()[target + i] = values[row * width + i];
+        } else {
+          place.floats()[target + i] = values[row * width + i];
+        }
+      }
+    }
+  }
+
+  @Override
+  public void fill(double value) {
+    Arrays.fill(place.floats(), (float) value);
+    Arrays.fill(place.doubles(), value);
+  }
+
+  @Override
+  public void get(double[] target) {
+    int width = place.width();
+    for (int row = 0; row < rows; row++) {
+      int source = row * place.stride();
+      for (int i = 0; i < width; i++) {
+        target[row * width + i] =
+            place.isWide() ? place.doubles()[source + i] : place.floats()[source + i];
+      }
+    }
+  }
+
+  @Override
+  public void copyFrom(Buffer other) {
+    Place source = ((SimdBuffer) other).place;
+    System.arraycopy(source.floats(), 0, place.floats(), 0, place.floats().length);
+    System.arraycopy(source.doubles(), 0, place.doubles(), 0, place.doubles().length);
+  }
+
+  @Override
+  public long bytes() {
+    return place.bytes();
+  }
+}

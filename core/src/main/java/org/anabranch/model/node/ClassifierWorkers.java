@@ -1,0 +1,46 @@
+package org.anabranch.model.node;
+
+import org.anabranch.graph.ParameterLayout;
+import org.anabranch.train.Backends;
+import org.anabranch.train.BlockWorker;
+import org.anabranch.train.BlockWorkerFactory;
+import org.anabranch.train.PipelineWorker;
+
+/**
+ * Workers of a classifier, made from the text of its {@code model.json}.
+ *
+ * @param modelJson what {@link NeuralOdeClassifier#toJson} gave
+ * @param backend a name that {@link Backends} knows
+ * @param capacity of the blocks
+ */
+public record ClassifierWorkers(String modelJson, String backend, int capacity)
+    implements BlockWorkerFactory {
+  @Override
+  public String key() {
+    return backend + "/" + capacity + "/" + modelJson;
+  }
+
+  @Override
+  public BlockWorker create() {
+    return new PipelineWorker(model().pipeline(), Backends.named(backend), capacity);
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    return model().layout();
+  }
+
+  @Override
+  public int classes() {
+    return model().classes();
+  }
+
+  @Override
+  public boolean singlePrecision() {
+    return backend.equals("simd");
+  }
+
+  private NeuralOdeClassifier model() {
+    return NeuralOdeClassifier.parse(modelJson);
+  }
+}

@@ -1,0 +1,25 @@
+package org.anabranch.train;
+
+import org.anabranch.backend.Backend;
+import org.anabranch.backend.reference.ReferenceBackend;
+import org.anabranch.backend.simd.SimdBackend;
+
+/** Backends by the names that configurations use. */
+public final class Backends {
+  private Backends() {}
+
+  /**
+   * The backend of a name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Backend named(String name) {
+    return switch (name) {
+      case "simd" -> new SimdBackend();
+      case "reference" -> new ReferenceBackend();
+      default ->
+          throw new IllegalArgumentException(
+              "Backend: '%s' is none. Use 'simd' or 'reference'.".formatted(name));
+    };
+  }
+}

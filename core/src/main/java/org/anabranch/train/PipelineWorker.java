@@ -1,0 +1,306 @@
+package org.anabranch.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.anabranch.backend.Accumulators;
+import org.anabranch.backend.Backend;
+import org.anabranch.backend.Buffer;
+import org.anabranch.backend.Parameters;
+import org.anabranch.backend.Program;
+import org.anabranch.gradient.ReverseStep;
+import org.anabranch.gradient.SolveGradient;
+import org.anabranch.graph.Differentiation;
+import org.anabranch.graph.Graph;
+import org.anabranch.graph.Pullback;
+import org.anabranch.graph.Type;
+import org.anabranch.graph.Value;
+import org.anabranch.solver.Outcome;
+import org.anabranch.solver.Outcomes;
+
+/**
+ * A {@link Pipeline} compiled for blocks of one capacity. What a block gives is a pure function of
+ * the parameters and the block. Not for several threads at a time.
+ *
+ * <p>A sample whose solve fails is put at weight zero, a healthy sample of the block takes its
+ * place and the block is computed again: its numbers reach no sum, and NaN·0 cannot arise.
+ */
+public final class PipelineWorker implements BlockWorker {
+  private final Pipeline pipeline;
+  private final int capacity;
+  private final Parameters parameters;
+  private final Accumulators accumulators;
+  private final SolveGradient solve;
+  private final Outcomes outcomes;
+  private final Buffer features;
+  private final Buffer labels;
+  private final Buffer weights;
+  private final Buffer losses;
+  private final Buffer logits;
+  private final Program.Execution stem;
+  private final Program.Execution stemPullback;
+  private final Program.Execution objective;
+  private final Program.Execution objectivePullback;
+  private final float[] featureNumbers;
+  private final double[] labelNumbers;
+  private final double[] weightNumbers;
+  private final double[] lossNumbers;
+  private final double[] logitNumbers;
+  private final long bytes;
+
+  /**
+   * @param capacity the capacity of the blocks that will come
+   */
+  public PipelineWorker(Pipeline pipeline, Backend backend, int capacity) {
+    this.pipeline = pipeline;
+    this.capacity = capacity;
+    parameters = backend.parameters(pipeline.layout());
+    accumulators = backend.accumulators(pipeline.layout());
+    solve =
+        new SolveGradient(
+            backend,
+            pipeline.method(),
+            pipeline.field(),
+            parameters,
+            accumulators,
+            pipeline.grid(),
+            pipeline.mode(),
+            capacity);
+    outcomes = new Outcomes(capacity, pipeline.field().dimension());
+    features = backend.buffer(Type.perSample(pipeline.inputs()), capacity);
+    labels = backend.buffer(Type.perSampleScalar(), capacity);
+    weights = backend.buffer(Type.perSampleScalar(), capacity);
+    losses = backend.buffer(Type.perSampleScalar(), capacity);
+    logits = backend.buffer(Type.perSample(pipeline.classes()), capacity);
+    Program stemProgram = backend.compile(pipeline.stem(), capacity);
+    Program stemPullbackProgram = backend.compile(stemPullback(), capacity);
+    Program objectiveProgram = backend.compile(pipeline.objective(), capacity);
+    Program objectivePullbackProgram = backend.compile(objectivePullback(), capacity);
+    Map<String, Buffer> inputs = new HashMap<>();
+    inputs.put("x", features);
+    inputs.put("d.y0", solve.initialCotangent());
+    inputs.put("y", solve.solve().solution());
+    inputs.put("label", labels);
+    inputs.put("weight", weights);
+    Map<String, Buffer> results = Map.of("loss", losses, "logits", logits);
+    Map<String, Buffer> resultsAndCotangent = new HashMap<>(results);
+    resultsAndCotangent.put(ReverseStep.cotangent("y"), solve.solutionCotangent());
+    stem = stemProgram.bind(inputs, Map.of("y0", solve.solve().initialValue()), parameters, null);
+    stemPullback = stemPullbackProgram.bind(inputs, Map.of(), parameters, accumulators);
+    objective = objectiveProgram.bind(inputs, results, parameters, null);
+    objectivePullback =
+        objectivePullbackProgram.bind(inputs, resultsAndCotangent, parameters, accumulators);
+    featureNumbers = new float[capacity * pipeline.inputs()];
+    labelNumbers = new double[capacity];
+    weightNumbers = new double[capacity];
+    lossNumbers = new double[capacity];
+    logitNumbers = new double[capacity * pipeline.classes()];
+    bytes =
+        stemProgram.bytes()
+            + stemPullbackProgram.bytes()
+            + objectiveProgram.bytes()
+            + objectivePullbackProgram.bytes();
+  }
+
+  private Graph stemPullback() {
+    Graph graph = pipeline.stem();
+    Value cotangent = Value.input("d.y0", graph.output("y0").type());
+    Pullback pullback = Differentiation.pullback(graph, Map.of("y0", cotangent), List.of());
+    List<Value> inputs = new ArrayList<>(graph.inputs().values());
+    inputs.add(cotangent);
+    return Graph.of("stem.pullback", inputs, Map.of(), pullback.accumulations());
+  }
+
+  /** Loss and logits, and the cotangents for weights as cotangent of the losses. */
+  private Graph objectivePullback() {
+    Graph graph = pipeline.objective();
+    Value weight = Value.input("weight", Type.perSampleScalar());
+    Pullback pullback = Differentiation.pullback(graph, Map.of("loss", weight), List.of("y"));
+    Map<String, Value> outputs = new HashMap<>(graph.outputs());
+    pullback.cotangents().forEach((name, value) -> outputs.put(ReverseStep.cotangent(name), value));
+    List<Value> inputs = new ArrayList<>(graph.inputs().values());
+    inputs.add(weight);
+    return Graph.of("objective.pullback", inputs, outputs, pullback.accumulations());
+  }
+
+  @Override
+  public void load(double[] values) {
+    parameters.load(values);
+  }
+
+  @Override
+  public BlockResult gradient(Block block) {
+    List<SampleFailure> failures = new ArrayList<>();
+    boolean healthy = solveHealthy(block, failures);
+    double[] gradient = new double[pipeline.layout().size()];
+    if (!healthy) {
+      return new BlockResult(block.number(), gradient, 0, 0, 0, failures, 0);
+    }
+    do {
+      accumulators.clear();
+      objectivePullback.run();
+      solve.backward();
+      stemPullback.run();
+      accumulators.total(gradient);
+    } while (removeUnrestored(block, failures));
+    return result(block, gradient, failures);
+  }
+
+  /**
+   * Where states are restored bit for bit, a sample that did not come back to its start has left
+   * the exact range on the way: it is taken out and the block solved again.
+   */
+  private boolean removeUnrestored(Block block, List<SampleFailure> failures) {
+    if (!solve.isBitExact()) {
+      return false;
+    }
+    boolean removed = false;
+    for (int row = 0; row < block.rows(); row++) {
+      if (weightNumbers[row] != 0 && !solve.isRestored(row)) {
+        failures.add(
+            new SampleFailure(
+                block.id(row), Outcome.OUT_OF_RANGE, Outcome.OUT_OF_RANGE.sentence()));
+        weightNumbers[row] = 0;
+        removed = true;
+      }
+    }
+    return removed && replaceAndSolve(block, failures);
+  }
+
+  private boolean replaceAndSolve(Block block, List<SampleFailure> failures) {
+    for (int row = 0; row < block.rows(); row++) {
+      if (weightNumbers[row] != 0) {
+        replaceFailed(row);
+        return solveFilled(block, failures);
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public BlockResult evaluate(Block block, long[][] confusion) {
+    List<SampleFailure> failures = new ArrayList<>();
+    if (!solveHealthy(block, failures)) {
+      return new BlockResult(block.number(), new double[0], 0, 0, 0, failures, 0);
+    }
+    objective.run();
+    BlockResult result = result(block, new double[0], failures);
+    for (int row = 0; row < block.rows(); row++) {
+      if (weightNumbers[row] != 0) {
+        confusion[(int) labelNumbers[row]][predicted(row)]++;
+      }
+    }
+    return result;
+  }
+
+  private BlockResult result(Block block, double[] gradient, List<SampleFailure> failures) {
+    losses.get(lossNumbers);
+    logits.get(logitNumbers);
+    double loss = 0;
+    double worstDefect = 0;
+    long weight = 0;
+    long correct = 0;
+    for (int row = 0; row < block.rows(); row++) {
+      if (weightNumbers[row] != 0) {
+        loss += lossNumbers[row];
+        weight++;
+        correct += predicted(row) == (int) labelNumbers[row] ? 1 : 0;
+        worstDefect = Math.max(worstDefect, outcomes.defect(row));
+      }
+    }
+    return new BlockResult(block.number(), gradient, loss, weight, correct, failures, worstDefect);
+  }
+
+  /** The class with the largest logit, the first of equals. */
+  private int predicted(int row) {
+    int classes = pipeline.classes();
+    int best = 0;
+    for (int k = 1; k < classes; k++) {
+      if (logitNumbers[row * classes + k] > logitNumbers[row * classes + best]) {
+        best = k;
+      }
+    }
+    return best;
+  }
+
+  /** Solves the block, with failed samples replaced; false when no sample of it can be solved. */
+  private boolean solveHealthy(Block block, List<SampleFailure> failures) {
+    fill(block);
+    return solveFilled(block, failures);
+  }
+
+  private boolean solveFilled(Block block, List<SampleFailure> failures) {
+    while (true) {
+      features.set(featureNumbers);
+      labels.set(labelNumbers);
+      weights.set(weightNumbers);
+      stem.run();
+      solve.forward();
+      outcomes.judge(solve.solve(), pipeline.grid());
+      boolean failed = false;
+      int healthy = -1;
+      for (int row = 0; row < block.rows(); row++) {
+        if (weightNumbers[row] == 0) {
+          continue;
+        }
+        if (isFailure(outcomes.outcome(row))) {
+          failures.add(failure(block, row));
+          weightNumbers[row] = 0;
+          failed = true;
+        } else if (healthy < 0) {
+          healthy = row;
+        }
+      }
+      if (!failed || healthy < 0) {
+        return healthy >= 0;
+      }
+      replaceFailed(healthy);
+    }
+  }
+
+  /** Instability is reported, not removed: the gradient of the unstable solve is still exact. */
+  private static boolean isFailure(Outcome outcome) {
+    return outcome == Outcome.NOT_FINITE || outcome == Outcome.OUT_OF_RANGE;
+  }
+
+  private SampleFailure failure(Block block, int row) {
+    Outcome outcome = outcomes.outcome(row);
+    return new SampleFailure(block.id(row), outcome, outcome.sentence());
+  }
+
+  private void fill(Block block) {
+    if (block.capacity() != capacity || block.width() != pipeline.inputs()) {
+      throw new IllegalArgumentException(
+          "Block %d: it has capacity %d and %d features, the worker was made for %d and %d."
+              .formatted(
+                  block.number(), block.capacity(), block.width(), capacity, pipeline.inputs()));
+    }
+    Arrays.fill(featureNumbers, 0);
+    block.copyFeatures(featureNumbers);
+    for (int row = 0; row < capacity; row++) {
+      boolean real = row < block.rows();
+      labelNumbers[row] = real ? block.label(row) : 0;
+      weightNumbers[row] = real ? 1 : 0;
+    }
+    int width = pipeline.inputs();
+    for (int row = block.rows(); row < capacity; row++) {
+      System.arraycopy(featureNumbers, 0, featureNumbers, row * width, width);
+    }
+  }
+
+  private void replaceFailed(int healthy) {
+    int width = pipeline.inputs();
+    for (int row = 0; row < capacity; row++) {
+      if (weightNumbers[row] == 0) {
+        System.arraycopy(featureNumbers, healthy * width, featureNumbers, row * width, width);
+      }
+    }
+  }
+
+  /** The bytes reserved by its programs and states, parameters and gradients included. */
+  public long bytes() {
+    return bytes + solve.bytes() + parameters.bytes() + accumulators.bytes();
+  }
+}
