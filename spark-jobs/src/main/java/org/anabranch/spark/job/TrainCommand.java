@@ -1,0 +1,146 @@
+package org.anabranch.spark.job;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.anabranch.spark.job.RunOptions.Reuse;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code anabranch train}: reads the configuration, and hands over to the training. */
+@Command(
+    name = "train",
+    description = {
+      "Trains the model of a configuration and leaves everything in one folder: summary.json,",
+      "metrics.jsonl, the configuration as it was used, checkpoints, and the model itself."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class,
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  anabranch train conf/digits.conf",
+      "  anabranch train conf/digits.conf --threads 4 train.epochs=20 --out runs/short",
+      "  anabranch train conf/digits.conf --resume",
+      "",
+      "All settings: anabranch settings, or docs/configuration.md."
+    })
+final class TrainCommand implements Callable<Integer> {
+  private final TrainingRun training;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "CONF", description = "the configuration, a HOCON file")
+  private @Nullable Path configuration;
+
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "key=value",
+      description = "settings that win over the file, for example train.epochs=20")
+  private List<String> settings = new ArrayList<>();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "the folder of results (default: runs/<name>)")
+  private @Nullable String out;
+
+  @ArgGroup(exclusive = true)
+  private ReuseOptions reuse = new ReuseOptions();
+
+  @ArgGroup(exclusive = true)
+  private MasterOptions master = new MasterOptions();
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      description = "tasks of a round; the result does not depend on it")
+  private @Nullable String partitions;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "decides first parameters and the order of mini-batches")
+  private @Nullable String seed;
+
+  /** Of an output folder that holds a run already. */
+  static final class ReuseOptions {
+    @Option(
+        names = "--resume",
+        description = "go on from the newest checkpoint in the folder; start if there is no run")
+    boolean resume;
+
+    @Option(
+        names = "--overwrite",
+        description = "delete the run in the folder, and nothing else, then start")
+    boolean overwrite;
+  }
+
+  /** Where Spark runs. */
+  static final class MasterOptions {
+    @Option(
+        names = "--master",
+        paramLabel = "M",
+        description = "where Spark runs: local[N], local[*] or spark://host:port")
+    @Nullable String master;
+
+    @Option(
+        names = "--threads",
+        paramLabel = "N",
+        description = "run in this process on N threads: the same as --master local[N]")
+    @Nullable Integer threads;
+  }
+
+  TrainCommand(TrainingRun training) {
+    this.training = training;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (configuration == null || spec == null) {
+      throw new AssertionError("picocli requires CONF and injects the specification");
+    }
+    TrainingConfiguration read = ConfigurationReader.ofProcess().read(configuration, overridings());
+    List<String> arguments = spec.commandLine().getParseResult().originalArgs();
+    return training.run(read, new RunOptions(chosenReuse(), arguments));
+  }
+
+  /** Options come after the settings, since they are the more visible of the two. */
+  List<Overriding> overridings() {
+    List<Overriding> overridings = new ArrayList<>();
+    settings.forEach(text -> overridings.add(Overriding.parse(text)));
+    add(overridings, "--out", Settings.OUT, out);
+    add(overridings, "--master", Settings.SPARK_MASTER, master.master);
+    add(overridings, "--partitions", Settings.SPARK_PARTITIONS, partitions);
+    add(overridings, "--seed", Settings.SEED, seed);
+    Integer threads = master.threads;
+    if (threads != null) {
+      if (threads < 1) {
+        throw new Mistake(
+            "command line: --threads is %d; it must be at least 1. Leave it out for all cores."
+                .formatted(threads));
+      }
+      add(overridings, "--threads", Settings.SPARK_MASTER, "local[%d]".formatted(threads));
+    }
+    return overridings;
+  }
+
+  private static void add(
+      List<Overriding> overridings, String option, Parameter<?> parameter, @Nullable String text) {
+    if (text != null) {
+      String source = "%s (%s)".formatted(Overriding.COMMAND_LINE, option);
+      overridings.add(new Overriding(parameter.key(), text, source));
+    }
+  }
+
+  Reuse chosenReuse() {
+    return reuse.resume ? Reuse.RESUME : reuse.overwrite ? Reuse.OVERWRITE : Reuse.REFUSE;
+  }
+}
