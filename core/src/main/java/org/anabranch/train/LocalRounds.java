@@ -1,0 +1,144 @@
+package org.anabranch.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.anabranch.graph.ParameterLayout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rounds on threads of this process. Gives the bits that Spark gives: blocks go to whichever thread
+ * is free, and the sum is exact. One round at a time.
+ */
+public final class LocalRounds implements Rounds {
+  private final ParameterLayout layout;
+  private final int classes;
+  private final Map<Integer, Block> train = new HashMap<>();
+  private final List<Block> test;
+  private final ExecutorService threads;
+  private final List<BlockWorker> workers = new ArrayList<>();
+  private double @Nullable [] loaded;
+
+  /**
+   * Starts the threads, with a worker each.
+   *
+   * @param threads at least 1
+   */
+  public LocalRounds(BlockWorkerFactory factory, List<Block> train, List<Block> test, int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException(
+          "LocalRounds: threads is %d. Use at least 1.".formatted(threads));
+    }
+    this.layout = factory.layout();
+    this.classes = factory.classes();
+    train.forEach(block -> this.train.put(block.number(), block));
+    this.test = List.copyOf(test);
+    for (int i = 0; i < threads; i++) {
+      workers.add(factory.create());
+    }
+    AtomicInteger number = new AtomicInteger();
+    this.threads =
+        Executors.newFixedThreadPool(
+            threads,
+            task -> {
+              Thread thread = new Thread(task, "anabranch-round-" + number.getAndIncrement());
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  @Override
+  public ExactSum gradient(
+      long round, double[] parameters, List<Integer> blocks, @Nullable Scales scales) {
+    List<Block> chosen = blocks.stream().map(this::trainBlock).toList();
+    load(parameters);
+    AtomicInteger next = new AtomicInteger();
+    List<ExactSum> sums = onEveryWorker(worker -> gradient(worker, chosen, next, scales));
+    ExactSum sum = sums.get(0);
+    sums.subList(1, sums.size()).forEach(sum::merge);
+    return sum;
+  }
+
+  @Override
+  public Evaluation evaluate(double[] parameters) {
+    load(parameters);
+    AtomicInteger next = new AtomicInteger();
+    return onEveryWorker(worker -> tally(worker, next)).stream()
+        .reduce(new EvaluationTally(classes), EvaluationTally::merge)
+        .evaluation();
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+
+  private ExactSum gradient(
+      BlockWorker worker, List<Block> blocks, AtomicInteger next, @Nullable Scales scales) {
+    ExactSum sum = ExactSum.empty(layout, scales);
+    for (int i = next.getAndIncrement(); i < blocks.size(); i = next.getAndIncrement()) {
+      sum.add(worker.gradient(blocks.get(i)));
+    }
+    return sum;
+  }
+
+  private EvaluationTally tally(BlockWorker worker, AtomicInteger next) {
+    EvaluationTally tally = new EvaluationTally(classes);
+    for (int i = next.getAndIncrement(); i < test.size(); i = next.getAndIncrement()) {
+      tally.add(worker, test.get(i));
+    }
+    return tally;
+  }
+
+  private Block trainBlock(int number) {
+    Block block = train.get(number);
+    if (block == null) {
+      throw new IllegalArgumentException(
+          "LocalRounds: there is no training block %d among %d. Plan batches for these blocks."
+              .formatted(number, train.size()));
+    }
+    return block;
+  }
+
+  /** A repeated round, or an evaluation after it, finds its parameters loaded. */
+  private void load(double[] parameters) {
+    if (!Arrays.equals(parameters, loaded)) {
+      loaded = null;
+      double[] copy = parameters.clone();
+      workers.forEach(worker -> worker.load(copy));
+      loaded = copy;
+    }
+  }
+
+  private interface Work<R> {
+    R with(BlockWorker worker);
+  }
+
+  private <R> List<R> onEveryWorker(Work<R> work) {
+    List<Callable<R>> tasks = new ArrayList<>();
+    workers.forEach(worker -> tasks.add(() -> work.with(worker)));
+    try {
+      List<R> results = new ArrayList<>();
+      for (Future<R> future : threads.invokeAll(tasks)) {
+        results.add(future.get());
+      }
+      return results;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException unchecked) {
+        throw unchecked;
+      }
+      throw new IllegalStateException("LocalRounds: a worker failed: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("LocalRounds: interrupted in the middle of a round.", e);
+    }
+  }
+}
