@@ -29,12 +29,13 @@ final class BlockPlaces extends Partitioner {
     Piece.Place place = (Piece.Place) key;
     if (place.test()) {
       int block = Math.min(place.block(), testBlocks - 1);
-      return partitions + share(block, testBlocks);
+      return partitions + share(block, testBlocks, partitions);
     }
-    return share(place.block() % strata, strata);
+    return share(place.block() % strata, strata, partitions);
   }
 
-  private int share(int index, int of) {
+  /** Where one of {@code of} things goes, in order, so that loads differ by one at most. */
+  static int share(int index, int of, int partitions) {
     return (int) ((long) index * partitions / of);
   }
 

@@ -50,6 +50,20 @@ public record PackedData(
     return new Packing(spark, source, batchSize, partitions).run();
   }
 
+  /**
+   * The partition of {@link #train} that holds a block.
+   *
+   * @throws IllegalArgumentException if there is no such training block
+   */
+  public int partitionOf(int block) {
+    if (block < 0 || block >= trainBlocks) {
+      throw new IllegalArgumentException(
+          "PackedData: there is no training block %d. Name one of 0 to %d."
+              .formatted(block, trainBlocks - 1));
+    }
+    return BlockPlaces.share(block % strata, strata, train.getNumPartitions());
+  }
+
   public int classes() {
     return samplesOfClass.size();
   }

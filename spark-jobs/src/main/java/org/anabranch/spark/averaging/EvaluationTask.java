@@ -1,0 +1,53 @@
+package org.anabranch.spark.averaging;
+
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import org.anabranch.spark.data.BlockChecksums;
+import org.anabranch.train.Block;
+import org.anabranch.train.BlockWorker;
+import org.anabranch.train.BlockWorkerFactory;
+import org.anabranch.train.EvaluationTally;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+
+/** The evaluation of one partition's test blocks; nothing where there are none. */
+final class EvaluationTask implements FlatMapFunction<Iterator<Block>, EvaluationTally> {
+  private static final long serialVersionUID = 1;
+
+  private final BlockWorkerFactory factory;
+  private final Shipment shipment;
+  private final int classes;
+  private final Broadcast<BlockChecksums> checksums;
+
+  EvaluationTask(
+      BlockWorkerFactory factory,
+      Shipment shipment,
+      int classes,
+      Broadcast<BlockChecksums> checksums) {
+    this.factory = factory;
+    this.shipment = shipment;
+    this.classes = classes;
+    this.checksums = checksums;
+  }
+
+  @Override
+  public Iterator<EvaluationTally> call(Iterator<Block> partition) {
+    if (!partition.hasNext()) {
+      return Collections.emptyIterator();
+    }
+    EvaluationTally tally =
+        WorkerPool.of(factory).with(factory, shipment, worker -> tally(worker, partition));
+    return List.of(tally).iterator();
+  }
+
+  private EvaluationTally tally(BlockWorker worker, Iterator<Block> blocks) {
+    EvaluationTally tally = new EvaluationTally(classes);
+    while (blocks.hasNext()) {
+      Block block = blocks.next();
+      checksums.value().requireTest(block);
+      tally.add(worker, block);
+    }
+    return tally;
+  }
+}

@@ -1,0 +1,110 @@
+package org.anabranch.spark.averaging;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.anabranch.spark.data.BlockChecksums;
+import org.anabranch.spark.data.DataProblem;
+import org.anabranch.spark.data.PackedData;
+import org.anabranch.train.BlockWorkerFactory;
+import org.anabranch.train.Evaluation;
+import org.anabranch.train.EvaluationTally;
+import org.anabranch.train.ExactSum;
+import org.anabranch.train.Rounds;
+import org.anabranch.train.Scales;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rounds as Spark jobs over packed blocks: one job a round. The sum has the same bits for every
+ * number of partitions and executors, whichever tasks are run twice. One round at a time.
+ *
+ * <p>A block that was packed again and differs from its first packing stops the round with a {@link
+ * DataProblem}.
+ */
+public final class SparkRounds implements Rounds {
+  private final JavaSparkContext spark;
+  private final PackedData data;
+  private final BlockWorkerFactory factory;
+  private final Broadcast<BlockChecksums> checksums;
+  private final int classes;
+  private double @Nullable [] shipped;
+  private @Nullable Shipment shipment;
+
+  /** Neither the context nor the data are closed by {@link #close}. */
+  public SparkRounds(JavaSparkContext spark, PackedData data, BlockWorkerFactory factory) {
+    this.spark = spark;
+    this.data = data;
+    this.factory = factory;
+    this.classes = factory.classes();
+    this.checksums = spark.broadcast(data.checksums());
+  }
+
+  @Override
+  public ExactSum gradient(
+      long round, double[] parameters, List<Integer> blocks, @Nullable Scales scales) {
+    Set<Integer> chosen = chosen(blocks);
+    int[] partitions = blocks.stream().mapToInt(data::partitionOf).distinct().sorted().toArray();
+    GradientTask task = new GradientTask(factory, ship(parameters), chosen, scales, checksums);
+    JavaRDD<ExactSum> sums = data.train().mapPartitions(task);
+    ExactSum total = Aggregation.best(parameters.length, partitions.length).total(sums, partitions);
+    int summed = total == null ? 0 : total.blocks();
+    if (total == null || summed != chosen.size()) {
+      throw new IllegalStateException(
+          "Round %d: %d blocks were summed, expected %d. Start again from the last checkpoint."
+              .formatted(round, summed, chosen.size()));
+    }
+    return total;
+  }
+
+  @Override
+  public Evaluation evaluate(double[] parameters) {
+    EvaluationTask task = new EvaluationTask(factory, ship(parameters), classes, checksums);
+    List<EvaluationTally> tallies =
+        DataProblem.surfacing(() -> data.test().mapPartitions(task).collect());
+    EvaluationTally total = new EvaluationTally(classes);
+    tallies.forEach(total::merge);
+    if (total.blocks() != data.testBlocks()) {
+      throw new IllegalStateException(
+          "Evaluation: %d test blocks were evaluated, expected %d. Evaluate again."
+              .formatted(total.blocks(), data.testBlocks()));
+    }
+    return total.evaluation();
+  }
+
+  @Override
+  public void close() {
+    recall();
+    checksums.destroy(false);
+  }
+
+  private Set<Integer> chosen(List<Integer> blocks) {
+    Set<Integer> chosen = new HashSet<>(blocks);
+    if (blocks.isEmpty() || chosen.size() != blocks.size()) {
+      throw new IllegalArgumentException(
+          "SparkRounds: %d different blocks among %d. Name at least one, and each once."
+              .formatted(chosen.size(), blocks.size()));
+    }
+    return chosen;
+  }
+
+  /** A repeated round, or an evaluation after it, finds its parameters where they are. */
+  private Shipment ship(double[] parameters) {
+    if (shipment == null || !Arrays.equals(parameters, shipped)) {
+      recall();
+      shipped = parameters.clone();
+      shipment = Shipment.of(spark, parameters, factory.singlePrecision());
+    }
+    return shipment;
+  }
+
+  private void recall() {
+    if (shipment != null) {
+      shipment.destroy();
+      shipment = null;
+    }
+  }
+}
