@@ -1,0 +1,167 @@
+package org.anabranch.train;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop of rounds, the same whether {@link Rounds} are threads of this process or Spark: the
+ * gradient of a mini-batch summed exactly, one division, one update. Its result is a function of
+ * first parameters, plan and blocks; where the blocks are computed, in which order, and how often
+ * the process was killed in between does not enter.
+ */
+public final class Trainer {
+  private static final String SCALES = "scales";
+
+  private final Updates updates;
+  private final TrainingPlan plan;
+  private final Rounds rounds;
+  private final TrainingListener listener;
+  private final @Nullable Checkpoints checkpoints;
+  private final double[] parameters;
+  private final double[] gradient;
+  private final long started = System.nanoTime();
+  private long round;
+  private @Nullable Scales scales;
+  private long samples;
+  private long failures;
+  private long repeated;
+  private double worstDefect;
+  private double loss = Double.NaN;
+  private double accuracy = Double.NaN;
+
+  /**
+   * @param checkpoints where to keep the state; null for a run that cannot be resumed
+   */
+  public Trainer(
+      Updates updates,
+      int size,
+      TrainingPlan plan,
+      Rounds rounds,
+      TrainingListener listener,
+      @Nullable Checkpoints checkpoints) {
+    this.updates = updates;
+    this.plan = plan;
+    this.rounds = rounds;
+    this.listener = listener;
+    this.checkpoints = checkpoints;
+    parameters = new double[size];
+    gradient = new double[size];
+  }
+
+  /** Goes on from a checkpoint instead of from the first parameters. */
+  public void resume(Checkpoint checkpoint) {
+    updates.restore(checkpoint.arrays());
+    round = checkpoint.round();
+    double[] exponents = checkpoint.arrays().get(SCALES);
+    scales = exponents == null ? null : Scales.ofArray(exponents);
+  }
+
+  /**
+   * Runs all rounds that are left.
+   *
+   * @throws Diverged if a gradient or the loss is no number, or too many samples fail
+   * @throws IOException if a checkpoint cannot be written
+   */
+  public TrainingResult run() throws IOException {
+    updates.parameters(parameters);
+    Evaluation evaluation = null;
+    while (round < plan.rounds()) {
+      step();
+      if (plan.evaluatesAfter(round)) {
+        evaluation = rounds.evaluate(parameters);
+        listener.evaluated(round, evaluation);
+      }
+      if (checkpoints != null
+          && plan.checkpointEvery() > 0
+          && (round % plan.checkpointEvery() == 0 || round == plan.rounds())) {
+        checkpoints.save(checkpoint());
+      }
+    }
+    if (evaluation == null) {
+      evaluation = rounds.evaluate(parameters);
+    }
+    return new TrainingResult(
+        parameters.clone(),
+        round,
+        samples,
+        failures,
+        repeated,
+        worstDefect,
+        loss,
+        accuracy,
+        evaluation);
+  }
+
+  private void step() {
+    ExactSum sum = exactSum();
+    requireHealthy(sum);
+    sum.gradient(gradient);
+    updates.apply(gradient);
+    updates.parameters(parameters);
+    scales = Scales.from(sum.magnitudes());
+    loss = sum.loss() / sum.weight();
+    accuracy = (double) sum.correct() / sum.weight();
+    samples += sum.weight();
+    round++;
+    double seconds = (System.nanoTime() - started) * 1e-9;
+    listener.round(round, plan.rounds(), loss, accuracy, samples, seconds);
+  }
+
+  private ExactSum exactSum() {
+    var blocks = plan.batches().batch(round);
+    ExactSum sum = rounds.gradient(round, parameters, blocks, scales);
+    while (sum.overflowed() || sum.tooCoarse()) {
+      if (!sum.notFiniteBlocks().isEmpty()) {
+        throw new Diverged(
+            round,
+            "Round %d: the gradient or loss of %d of %d blocks is not finite (the first is block %d). Lower train.learning-rate, or bound the drift."
+                .formatted(
+                    round,
+                    sum.notFiniteBlocks().size(),
+                    sum.blocks(),
+                    sum.notFiniteBlocks().get(0)));
+      }
+      if (scales != null) {
+        listener.repeated(
+            "round %d: its gradients left the scale of the round before".formatted(round));
+        repeated++;
+      }
+      scales = Scales.from(sum.magnitudes());
+      sum = rounds.gradient(round, parameters, blocks, scales);
+    }
+    return sum;
+  }
+
+  private void requireHealthy(ExactSum sum) {
+    failures += sum.failures().size();
+    worstDefect = Math.max(worstDefect, sum.worstDefect());
+    long all = sum.weight() + sum.failures().size();
+    if (sum.failures().size() > plan.failureShare() * all) {
+      SampleFailure first = sum.failures().get(0);
+      throw new Diverged(
+          round,
+          "Round %d: %d of %d samples failed, more than train.max-failed-fraction %s allows. Sample %016x: %s."
+              .formatted(
+                  round,
+                  sum.failures().size(),
+                  all,
+                  plan.failureShare(),
+                  first.id(),
+                  first.detail()));
+    }
+    if (sum.weight() == 0) {
+      throw new Diverged(
+          round, "Round %d: no sample of its blocks can be solved.".formatted(round));
+    }
+  }
+
+  private Checkpoint checkpoint() {
+    SortedMap<String, double[]> arrays = updates.arrays();
+    if (scales != null) {
+      arrays.put(SCALES, scales.toArray());
+    }
+    return Checkpoint.of(round, arrays, Map.of(Checkpoint.FINGERPRINT, plan.fingerprint()));
+  }
+}
