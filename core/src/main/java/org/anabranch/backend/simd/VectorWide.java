@@ -1,6 +1,7 @@
 package org.anabranch.backend.simd;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -13,6 +14,7 @@ import org.anabranch.graph.UnaryFunction;
  */
 final class VectorWide {
   private static final VectorSpecies<Double> S = Lanes.WIDE;
+  private static final VectorSpecies<Float> HALF = Lanes.HALF;
   private static final int L = S.length();
 
   private VectorWide() {}
@@ -334,11 +336,17 @@ final class VectorWide {
   }
 
   static void widen(int count, float[] x, int xi, double[] out, int oi) {
-    ScalarWide.widen(count, x, xi, out, oi);
+    for (int c = 0; c < count; c += L) {
+      FloatVector v = FloatVector.fromArray(HALF, x, xi + c);
+      ((DoubleVector) v.convertShape(VectorOperators.F2D, S, 0)).intoArray(out, oi + c);
+    }
   }
 
   static void narrow(int count, double[] x, int xi, float[] out, int oi) {
-    ScalarWide.narrow(count, x, xi, out, oi);
+    for (int c = 0; c < count; c += L) {
+      DoubleVector v = DoubleVector.fromArray(S, x, xi + c);
+      ((FloatVector) v.convertShape(VectorOperators.D2F, HALF, 0)).intoArray(out, oi + c);
+    }
   }
 
   static void roundToGrid(int count, double[] x, int xi, double magic, double[] out, int oi) {
