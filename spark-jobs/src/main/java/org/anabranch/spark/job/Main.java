@@ -13,7 +13,7 @@ public final class Main {
       System.err.println(tooOld(java));
       System.exit(ExitCode.MISTAKE);
     }
-    int code = Anabranch.commandLine(notYet()).execute(arguments);
+    int code = Anabranch.commandLine(training()).execute(arguments);
     System.out.flush();
     System.err.flush();
     System.exit(code);
@@ -24,10 +24,7 @@ public final class Main {
         .formatted(java, OLDEST_JAVA);
   }
 
-  private static TrainingRun notYet() {
-    return (configuration, options) -> {
-      throw new Mistake(
-          "anabranch: training is not part of this build. Build a later commit, or use 'doctor'.");
-    };
+  private static TrainingRun training() {
+    return new TrainJob(System.out, Terminal.isPresent());
   }
 }

@@ -1,0 +1,44 @@
+package org.anabranch.spark.job;
+
+import java.util.Locale;
+import org.anabranch.model.node.NeuralOdeClassifier;
+import org.anabranch.nn.Activation;
+import org.anabranch.train.Optimiser;
+
+/** The model and the optimiser that a configuration describes. */
+final class ModelSettings {
+  private ModelSettings() {}
+
+  /**
+   * @param inputs the features of a sample, as found in the data
+   */
+  static NeuralOdeClassifier classifier(TrainingConfiguration configuration, int inputs) {
+    TrainingConfiguration.Model model = configuration.model();
+    TrainingConfiguration.Solver solver = configuration.solver();
+    return new NeuralOdeClassifier(
+        inputs,
+        configuration.data().classes(),
+        model.state(),
+        model.hidden(),
+        Activation.valueOf(model.activation().name()),
+        lower(solver.method()),
+        solver.damping(),
+        solver.exact(),
+        solver.endTime(),
+        solver.steps(),
+        lower(configuration.gradient()),
+        configuration.data().scale());
+  }
+
+  static Optimiser optimiser(TrainingConfiguration.Train train) {
+    return switch (train.optimiser()) {
+      case ADAM ->
+          Optimiser.adam(train.learningRate(), train.beta1(), train.beta2(), train.epsilon());
+      case SGD -> Optimiser.sgd(train.learningRate(), train.momentum());
+    };
+  }
+
+  private static String lower(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT);
+  }
+}
