@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.anabranch.train.RunFolder;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -23,13 +22,8 @@ final class RunFiles {
   static final String BAD_RECORDS = "bad-records.jsonl";
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final Predicate<String> OWN =
-      name ->
-          List.of(SUMMARY, PROVENANCE, METRICS, CONFIGURATION, MODEL, PARAMETERS, BAD_RECORDS)
-                  .contains(name)
-              || name.startsWith("checkpoint-")
-              || name.contains(RunFolder.TEMPORARY)
-              || name.endsWith(".crc");
+  private static final List<String> NAMES =
+      List.of(SUMMARY, PROVENANCE, METRICS, CONFIGURATION, MODEL, PARAMETERS, BAD_RECORDS);
 
   private final RunFolder folder;
 
@@ -54,9 +48,16 @@ final class RunFiles {
     return new RunFiles(HadoopFolder.open(path, configuration));
   }
 
+  private static boolean isOwn(String name) {
+    return NAMES.contains(name)
+        || name.startsWith("checkpoint-")
+        || name.contains(RunFolder.TEMPORARY)
+        || name.endsWith(".crc");
+  }
+
   private static void requireOwn(FileSystem files, Path path, String out) throws IOException {
     for (FileStatus file : files.listStatus(path)) {
-      if (!OWN.test(file.getPath().getName())) {
+      if (!isOwn(file.getPath().getName())) {
         throw new Mistake(
             "%s: the folder holds '%s', which no run writes. Name another folder with --out; files that are not a run's are never deleted."
                 .formatted(out, file.getPath().getName()));

@@ -21,7 +21,7 @@ final class Terminal {
     try {
       return (boolean) Console.class.getMethod("isTerminal").invoke(console);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError("Java 22 has Console.isTerminal", e);
+      throw new LinkageError("Java 22 has Console.isTerminal", e);
     }
   }
 }

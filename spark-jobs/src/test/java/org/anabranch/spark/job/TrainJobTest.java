@@ -1,0 +1,185 @@
+package org.anabranch.spark.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.anabranch.train.Safetensors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The whole command in processes of its own, on the real digits: wherever rounds are computed and
+ * however often the process is killed, the parameters end with the same hash.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TrainJobTest {
+  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  private static final JsonMapper JSON = new JsonMapper();
+  @TempDir private Path folder;
+  private String expected = "";
+
+  private record Ended(int code, String output) {}
+
+  @BeforeAll
+  void trainsOnOneThread() throws Exception {
+    Ended ended = train("one", "--threads", "1", "--partitions", "1");
+    assertThat(ended.code()).as(ended.output()).isZero();
+    expected = summary("one").path("parametersSha256").asText();
+    assertThat(expected).hasSize(64);
+  }
+
+  @Test
+  void leavesSummaryMetricsProvenanceAndModel() throws Exception {
+    JsonNode summary = summary("one");
+    assertThat(summary.path("status").asText()).isEqualTo("completed");
+    assertThat(summary.path("metrics").path("test.accuracy").asDouble()).isGreaterThan(0.8);
+    assertThat(summary.path("rounds").asLong()).isEqualTo(46);
+    List<String> metrics = Files.readAllLines(folder.resolve("one/metrics.jsonl"));
+    assertThat(metrics).hasSize(46 + 1);
+    JsonNode provenance = JSON.readTree(folder.resolve("one/provenance.json").toFile());
+    assertThat(provenance.path("numericsId").asText()).isEqualTo("simd-float32-1");
+    assertThat(provenance.path("trainSamples").asLong()).isEqualTo(1438);
+    Safetensors parameters =
+        Safetensors.read(
+            Files.readAllBytes(folder.resolve("one/parameters.safetensors")), "parameters");
+    assertThat(parameters.tensors()).containsKeys("stem.weight", "field.0.bias", "head.weight");
+    try (Stream<Path> files = Files.list(folder.resolve("one"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .contains("configuration.conf", "model.json")
+          .noneMatch(name -> name.contains(".tmp-"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"local[1], 7", "local[2], 2", "local[2], 3"})
+  void partitionsAndThreadsDoNotChangeABit(String master, int partitions) throws Exception {
+    String name = "p" + partitions;
+    Ended ended = train(name, "--master", master, "--partitions", String.valueOf(partitions));
+    assertThat(ended.code()).as(ended.output()).isZero();
+    assertThat(summary(name).path("parametersSha256").asText()).isEqualTo(expected);
+  }
+
+  @Test
+  void anExecutorKilledInMidRoundDoesNotChangeABit() throws Exception {
+    Process process = start("cluster", "--master", "local-cluster[2,1,1024]");
+    try {
+      awaitRounds(process, "cluster", 3);
+      ProcessHandle executor =
+          process
+              .descendants()
+              .filter(child -> child.info().commandLine().orElse("").contains("ExecutorBackend"))
+              .findFirst()
+              .orElseThrow(() -> new AssertionError("no executor process"));
+      executor.destroyForcibly();
+      Ended ended = await(process);
+      assertThat(ended.code()).as(ended.output()).isZero();
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(summary("cluster").path("parametersSha256").asText()).isEqualTo(expected);
+  }
+
+  @Test
+  void aKilledRunResumesAndEndsWithTheSameParameters() throws Exception {
+    for (int rounds : new int[] {1, 17, 33}) {
+      Process process = start("killed", "--threads", "2", "--resume");
+      awaitRounds(process, "killed", rounds);
+      process.destroyForcibly().waitFor();
+      assertThat(summary("killed").path("status").asText()).isEqualTo("running");
+    }
+    Ended ended = train("killed", "--threads", "2", "--resume");
+    assertThat(ended.code()).as(ended.output()).isZero();
+    assertThat(ended.output()).contains("Going on after round");
+    assertThat(summary("killed").path("parametersSha256").asText()).isEqualTo(expected);
+    List<String> metrics = Files.readAllLines(folder.resolve("killed/metrics.jsonl"));
+    assertThat(metrics).hasSize(46 + 1);
+  }
+
+  @Test
+  void aFolderThatHoldsARunIsRefused() throws Exception {
+    Ended ended = train("one", "--threads", "1");
+    assertThat(ended.code()).isEqualTo(ExitCode.MISTAKE);
+    assertThat(ended.output())
+        .contains("already holds a run")
+        .contains("--resume")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void aFolderOfSomethingElseIsNeverCleared() throws Exception {
+    Files.createDirectories(folder.resolve("thesis"));
+    Files.writeString(folder.resolve("thesis/chapter1.tex"), "It was a dark night.");
+    Ended ended = train("thesis", "--threads", "1", "--overwrite");
+    assertThat(ended.code()).isEqualTo(ExitCode.MISTAKE);
+    assertThat(ended.output()).contains("chapter1.tex").doesNotContain("\tat ");
+    assertThat(folder.resolve("thesis/chapter1.tex")).exists();
+  }
+
+  @Test
+  void aCheckpointOfAnotherConfigurationIsRefused() throws Exception {
+    Ended first = train("other", "--threads", "2", "train.epochs=1");
+    assertThat(first.code()).as(first.output()).isZero();
+    Ended ended = train("other", "--threads", "2", "--resume", "solver.steps=5");
+    assertThat(ended.code()).as(ended.output()).isEqualTo(ExitCode.MISTAKE);
+    assertThat(ended.output()).doesNotContain("\tat ");
+  }
+
+  private Ended train(String name, String... arguments) throws Exception {
+    return await(start(name, arguments));
+  }
+
+  private Process start(String name, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx1g", "--add-modules=jdk.incubator.vector"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("train", ROOT.resolve("conf/digits.conf").toString()));
+    command.addAll(List.of("--out", folder.resolve(name).toString()));
+    command.addAll(List.of("train.epochs=2", "train.checkpoint-every=5"));
+    command.addAll(List.of(arguments));
+    File log = folder.resolve(name + "-" + System.nanoTime() + ".log").toFile();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    Process process = builder.redirectOutput(log).directory(folder.toFile()).start();
+    logs.put(process.pid(), log.toPath());
+    return process;
+  }
+
+  private final Map<Long, Path> logs = new ConcurrentHashMap<>();
+
+  private Ended await(Process process) throws Exception {
+    assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
+    Path log = logs.get(process.pid());
+    return new Ended(process.exitValue(), Files.readString(log, StandardCharsets.UTF_8));
+  }
+
+  private void awaitRounds(Process process, String name, int rounds) throws Exception {
+    Path metrics = folder.resolve(name).resolve("metrics.jsonl");
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+    while (!Files.exists(metrics) || Files.readAllLines(metrics).size() < rounds) {
+      if (!process.isAlive() || System.nanoTime() > end) {
+        throw new AssertionError(Files.readString(logs.get(process.pid())));
+      }
+      Thread.sleep(5);
+    }
+  }
+
+  private JsonNode summary(String name) throws IOException {
+    return JSON.readTree(folder.resolve(name).resolve("summary.json").toFile());
+  }
+}
