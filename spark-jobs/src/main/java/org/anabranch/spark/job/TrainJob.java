@@ -2,6 +2,7 @@ package org.anabranch.spark.job;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -139,7 +140,7 @@ final class TrainJob implements TrainingRun {
         data.testSamples(),
         plan.rounds(),
         master);
-    double setup = (System.nanoTime() - started) * 1e-9;
+    double setup = secondsSinceProcessStart();
     try (SparkRounds rounds = new SparkRounds(spark, data, workers);
         RunListener listener = new RunListener(files, out, terminal, first, plan.rounds())) {
       Trainer trainer = new Trainer(updates, layout.size(), plan, rounds, listener, checkpoints);
@@ -149,7 +150,7 @@ final class TrainJob implements TrainingRun {
       double seconds = (System.nanoTime() - started) * 1e-9;
       files.folder().write(RunFiles.PARAMETERS, parameters(layout, result.parameters()));
       Map<String, Object> summary = summary(result, "completed", seconds);
-      summary.put("firstRoundAfterSeconds", setup + listener.firstRoundSeconds());
+      summary.put("firstRoundSecondsAfterStart", setup + listener.firstRoundSeconds());
       files.json(RunFiles.SUMMARY, summary);
       sayEnd(result, seconds, configuration.out());
       return ExitCode.OK;
@@ -162,6 +163,10 @@ final class TrainJob implements TrainingRun {
       files.json(RunFiles.SUMMARY, summary);
       throw diverged;
     }
+  }
+
+  private static double secondsSinceProcessStart() {
+    return ManagementFactory.getRuntimeMXBean().getUptime() * 1e-3;
   }
 
   private static TrainingPlan plan(
