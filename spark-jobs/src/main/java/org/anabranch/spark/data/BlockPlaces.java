@@ -27,11 +27,17 @@ final class BlockPlaces extends Partitioner {
   @Override
   public int getPartition(Object key) {
     Piece.Place place = (Piece.Place) key;
-    if (place.test()) {
-      int block = Math.min(place.block(), testBlocks - 1);
-      return partitions + share(block, testBlocks, partitions);
+    return of(place.test(), place.block());
+  }
+
+  /** The partition of a block. */
+  int of(boolean test, int block) {
+    if (!test) {
+      return share(block % strata, strata, partitions);
     }
-    return share(place.block() % strata, strata, partitions);
+    // A block too many, from input that changed, goes where its assembly will refuse it.
+    boolean known = block < testBlocks;
+    return partitions + (known ? share(block, testBlocks, partitions) : 0);
   }
 
   /** Where one of {@code of} things goes, in order, so that loads differ by one at most. */

@@ -32,7 +32,7 @@ final class Census implements Serializable {
   }
 
   /** This census with a partition's samples added. */
-  Census count(Iterator<Parsed> partition) {
+  Census count(Iterator<? extends Parsed> partition) {
     while (partition.hasNext()) {
       if (partition.next() instanceof Sample sample) {
         count(sample);

@@ -18,6 +18,10 @@ import org.apache.hadoop.fs.RemoteIterator;
  * @param files those that hold anything, in the order of their paths
  */
 record CsvFiles(Root root, List<FileStatus> files) {
+  long bytes() {
+    return files.stream().mapToLong(FileStatus::getLen).sum();
+  }
+
   static CsvFiles find(String source, Configuration configuration) {
     try {
       Path path = new Path(source);

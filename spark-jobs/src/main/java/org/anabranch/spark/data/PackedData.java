@@ -9,9 +9,9 @@ import org.apache.spark.api.java.JavaSparkContext;
  * Samples as blocks, ready for rounds. Which sample is in which block, and in which row, depends on
  * the input and the seeds alone, never on partitioning.
  *
- * @param train the training blocks, persisted; every partition holds whole strata (stratum = block
- *     modulo {@code strata}), so any may be empty
- * @param test the test blocks, persisted
+ * @param train the training blocks, persisted or cheap to take again; every partition holds whole
+ *     strata (stratum = block modulo {@code strata}), so any may be empty
+ * @param test the test blocks, likewise
  * @param width features of a sample
  * @param samplesOfClass training and test samples together
  * @param bad the records that were left out
@@ -36,18 +36,10 @@ public record PackedData(
     samplesOfClass = List.copyOf(samplesOfClass);
   }
 
-  /**
-   * Reads, checks, splits and packs: three jobs, and one more if a file has several input splits.
-   * The driver holds counts and checksums, never samples.
-   *
-   * @param batchSize samples of a mini-batch, a multiple of the block size
-   * @param partitions of the training blocks and of the test blocks
-   * @throws DataProblem if the data cannot be used
-   * @throws IllegalArgumentException if the batch size is no multiple of the block size
-   */
+  /** Opens the source and packs it: see {@link CsvInput}. */
   public static PackedData pack(
       JavaSparkContext spark, CsvSource source, int batchSize, int partitions) {
-    return new Packing(spark, source, batchSize, partitions).run();
+    return CsvInput.open(source, spark.hadoopConfiguration()).pack(spark, batchSize, partitions);
   }
 
   /**

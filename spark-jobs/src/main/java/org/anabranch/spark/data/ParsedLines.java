@@ -9,14 +9,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import org.apache.hadoop.io.LongWritable;
-import org.apache.hadoop.io.Text;
 import org.jspecify.annotations.Nullable;
-import scala.Tuple2;
 
 /** The samples of a split's lines, then its report. Holds one sample at a time. */
 final class ParsedLines implements Iterator<Parsed> {
-  private final Iterator<Tuple2<LongWritable, Text>> lines;
+  private final Lines lines;
   private final int headerLines;
   private final String file;
   private final SampleIds ids;
@@ -34,7 +31,7 @@ final class ParsedLines implements Iterator<Parsed> {
    * none.
    */
   ParsedLines(
-      Iterator<Tuple2<LongWritable, Text>> lines,
+      Lines lines,
       long linesBefore,
       int headerLines,
       String file,
@@ -97,11 +94,9 @@ final class ParsedLines implements Iterator<Parsed> {
 
   private @Nullable String nextLine() {
     try {
-      if (!lines.hasNext()) {
-        return null;
-      }
+      String line = lines.next();
       number++;
-      return lines.next()._2().toString();
+      return line;
     } catch (Exception failure) {
       throw readFailure(failure);
     }

@@ -29,6 +29,7 @@ final class SplitReader
     SplitStart start = SplitStart.of(split);
     String shown = root.shown(start.file());
     SampleIds ids = new SampleIds(root.relative(start.file()));
-    return new ParsedLines(lines, numbers.before(start, shown), header ? 1 : 0, shown, ids, parser);
+    Lines text = () -> lines.hasNext() ? lines.next()._2().toString() : null;
+    return new ParsedLines(text, numbers.before(start, shown), header ? 1 : 0, shown, ids, parser);
   }
 }

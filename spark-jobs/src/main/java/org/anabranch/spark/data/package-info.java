@@ -1,8 +1,8 @@
 /**
- * Files become packed blocks of samples. Begin with {@link
- * org.anabranch.spark.data.PackedData#pack}: it takes a {@link org.anabranch.spark.data.CsvSource}
- * and gives the training and test blocks as persisted RDDs, the same blocks bit for bit for every
- * number of input splits and partitions.
+ * Files become packed blocks of samples. Begin with {@link org.anabranch.spark.data.CsvInput}: it
+ * opens a {@link org.anabranch.spark.data.CsvSource} and packs it into {@link
+ * org.anabranch.spark.data.PackedData}, the training and test blocks as RDDs: the same blocks bit
+ * for bit for every number of input splits and partitions.
  *
  * <p>May import: Spark (RDDs, no SQL), Hadoop and the rooms of {@code anabranch-core}.
  */

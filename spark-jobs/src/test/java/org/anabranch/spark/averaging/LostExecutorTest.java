@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,11 +95,13 @@ class LostExecutorTest {
     return PackedData.pack(spark, source, 256, 4);
   }
 
+  /** The digits several times over, more than is packed on the driver. */
   private Path digits() throws IOException {
     Path plain = folder.resolve("digits.csv");
     try (InputStream packed =
         new GZIPInputStream(Files.newInputStream(Path.of("../data/digits.csv.gz")))) {
-      Files.copy(packed, plain);
+      String once = new String(packed.readAllBytes(), StandardCharsets.US_ASCII);
+      Files.writeString(plain, once.repeat(20));
     }
     return plain;
   }

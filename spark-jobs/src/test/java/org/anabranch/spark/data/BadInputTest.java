@@ -111,7 +111,7 @@ class BadInputTest {
     file("b.csv", "x,1,0\n".repeat(5));
     file("a.csv", GOOD + "y,1,0\nz,1,0\n");
     assertThatExceptionOfType(DataProblem.class)
-        .isThrownBy(() -> pack(CsvSource.at(folder.toString()).build()))
+        .isThrownBy(() -> pack(CsvSource.at(folder.toString()).build(), 0))
         .satisfies(
             problem ->
                 assertThat(problem.getMessage())
@@ -149,13 +149,16 @@ class BadInputTest {
   }
 
   private static void refused(CsvSource source, String... words) {
-    assertThatExceptionOfType(DataProblem.class)
-        .isThrownBy(() -> pack(source))
-        .satisfies(problem -> assertThat(problem.getMessage()).contains(words).endsWith("."));
+    for (long smallBytes : new long[] {Long.MAX_VALUE, 0}) {
+      assertThatExceptionOfType(DataProblem.class)
+          .isThrownBy(() -> pack(source, smallBytes))
+          .satisfies(problem -> assertThat(problem.getMessage()).contains(words).endsWith("."));
+    }
   }
 
-  private static void pack(CsvSource source) {
-    PackedData.pack(spark, source, 32, 2).close();
+  /** On the driver or, with no bytes counting as little, on the executors. */
+  private static void pack(CsvSource source, long smallBytes) {
+    CsvInput.open(source, spark.hadoopConfiguration(), smallBytes).pack(spark, 32, 2).close();
   }
 
   private String file(String name, String text) throws IOException {

@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.anabranch.spark.TestSpark;
 import org.anabranch.train.Block;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -34,6 +36,7 @@ class PackedDataTest {
   private static final String SPLIT_BYTES = "mapreduce.input.fileinputformat.split.maxsize";
   private static final int BLOCK = 32;
 
+  private static final List<PackedData> packed = new ArrayList<>();
   private static JavaSparkContext spark;
 
   @TempDir Path folder;
@@ -51,14 +54,16 @@ class PackedDataTest {
   @AfterEach
   void restore() {
     spark.hadoopConfiguration().unset(SPLIT_BYTES);
+    packed.forEach(PackedData::close);
+    packed.clear();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7})
   void blocksAreThoseThatSortingInMemoryGives(int partitions) throws IOException {
     List<Sample> samples = digits();
-    try (PackedData data = PackedData.pack(spark, source(DIGITS), 256, partitions)) {
-      Set<Long> test = testIds(samples);
+    Set<Long> test = testIds(samples);
+    for (PackedData data : bothWays(source(DIGITS), 256, partitions)) {
       List<Sample> train = samples.stream().filter(s -> !test.contains(s.id)).toList();
       List<Sample> kept = samples.stream().filter(s -> test.contains(s.id)).toList();
       assertThat(blocks(data.train().collect())).isEqualTo(blocks(cut(train)));
@@ -74,7 +79,7 @@ class PackedDataTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7, 60})
   void partitionsHoldWholeStrata(int partitions) {
-    try (PackedData data = PackedData.pack(spark, source(DIGITS), 256, partitions)) {
+    for (PackedData data : bothWays(source(DIGITS), 256, partitions)) {
       List<List<Block>> shelves = data.train().glom().collect();
       assertThat(shelves).hasSize(partitions);
       for (int partition = 0; partition < partitions; partition++) {
@@ -131,8 +136,7 @@ class PackedDataTest {
         .isEqualTo(asFolder);
     assertThat(fingerprint(small(folder.resolve("left/part").toString()), 32, 1))
         .isNotEqualTo(asFolder);
-    try (PackedData data =
-        PackedData.pack(spark, small(folder.resolve("left").toString()), 32, 1)) {
+    for (PackedData data : bothWays(small(folder.resolve("left").toString()), 32, 1)) {
       Block block = data.train().first();
       List<Long> ids = new ArrayList<>();
       for (int row = 0; row < block.rows(); row++) {
@@ -151,7 +155,7 @@ class PackedDataTest {
     Files.writeString(folder.resolve("a.csv"), "x,y,label\n1,2,0\n");
     Files.writeString(folder.resolve("b.csv"), "x,y,label\n3,4,1\n");
     CsvSource source = CsvSource.at(folder.toString()).header(true).blocks(BLOCK, 1).build();
-    try (PackedData data = PackedData.pack(spark, source, 32, 2)) {
+    for (PackedData data : bothWays(source, 32, 2)) {
       assertThat(data.trainSamples()).isEqualTo(2);
       assertThat(data.bad().total()).isZero();
     }
@@ -171,7 +175,7 @@ class PackedDataTest {
             .blocks(BLOCK, 1)
             .build();
     spark.hadoopConfiguration().setInt(SPLIT_BYTES, 512);
-    try (PackedData data = PackedData.pack(spark, source, 64, 2)) {
+    for (PackedData data : bothWays(source, 64, 2)) {
       assertThat(data.trainSamples()).isEqualTo(986);
       assertThat(data.bad().summary()).isEqualTo("4 wrong number of columns, 10 not a number");
       assertThat(data.bad().first())
@@ -185,7 +189,7 @@ class PackedDataTest {
   void blocksPackedAgainFromOtherInputStopTheJob() throws IOException {
     Path file = folder.resolve("a.csv");
     Files.writeString(file, "1,2,0\n3,4,1\n5,6,1\n");
-    try (PackedData data = PackedData.pack(spark, small(file.toString()), 32, 1)) {
+    for (PackedData data : bothWays(small(file.toString()), 32, 1)) {
       BlockChecksums checksums = data.checksums();
       data.train().foreach(checksums::requireTrain);
       Block other =
@@ -198,6 +202,32 @@ class PackedDataTest {
   }
 
   @Test
+  void aByteOrderMarkIsNoPartOfTheFirstNumber() throws IOException {
+    Files.writeString(folder.resolve("a.csv"), "\uFEFF1,2,0\n3,4,1\n");
+    for (PackedData data : bothWays(small(folder.resolve("a.csv").toString()), 32, 1)) {
+      assertThat(data.trainSamples()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void textThatUnpacksToTooMuchForTheDriverGoesToTheExecutors() throws IOException {
+    Path file = folder.resolve("a.csv.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      byte[] lines = "1,2,0\n3,4,1\n".repeat(1_000).getBytes(StandardCharsets.US_ASCII);
+      byte[] blank = (" ".repeat(999) + "\n").repeat(100).getBytes(StandardCharsets.US_ASCII);
+      out.write(lines);
+      for (int i = 0; i < 700; i++) {
+        out.write(blank);
+      }
+    }
+    assertThat(Files.size(file)).isLessThan(CsvInput.SMALL_BYTES);
+    try (PackedData data = PackedData.pack(spark, small(file.toString()), 32, 1)) {
+      assertThat(data.trainSamples()).isEqualTo(2_000);
+      assertThat(data.train().getStorageLevel().useMemory()).as("kept by executors").isTrue();
+    }
+  }
+
+  @Test
   void batchesOfPartialBlocksAreRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PackedData.pack(spark, source(DIGITS), 100, 2))
@@ -206,9 +236,21 @@ class PackedDataTest {
   }
 
   private static String fingerprint(CsvSource source, int batch, int partitions) {
-    try (PackedData data = PackedData.pack(spark, source, batch, partitions)) {
-      return data.fingerprint();
-    }
+    List<PackedData> ways = bothWays(source, batch, partitions);
+    assertThat(ways.get(1).fingerprint()).isEqualTo(ways.get(0).fingerprint());
+    return ways.get(0).fingerprint();
+  }
+
+  /** On the driver and on the executors. */
+  private static List<PackedData> bothWays(CsvSource source, int batch, int partitions) {
+    packed.add(pack(source, Long.MAX_VALUE, batch, partitions));
+    packed.add(pack(source, 0, batch, partitions));
+    return packed.subList(packed.size() - 2, packed.size());
+  }
+
+  private static PackedData pack(CsvSource source, long smallBytes, int batch, int partitions) {
+    return CsvInput.open(source, spark.hadoopConfiguration(), smallBytes)
+        .pack(spark, batch, partitions);
   }
 
   private static CsvSource small(String path) {

@@ -1,7 +1,6 @@
 package org.anabranch.spark.data;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.anabranch.train.Block;
@@ -18,44 +17,28 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
-/** The steps from files to blocks. */
-final class Packing {
+/** Reads, sorts and packs on the executors; the driver holds counts and checksums. */
+final class DistributedPacking {
   /** Fewer samples are not worth a range, that is a task, of their own. */
   private static final long SAMPLES_OF_A_RANGE = 4096;
 
   private final JavaSparkContext spark;
   private final CsvSource source;
-  private final int batchSize;
-  private final int partitions;
+  private final Dealing dealing;
 
-  Packing(JavaSparkContext spark, CsvSource source, int batchSize, int partitions) {
-    if (batchSize < source.blockSize() || batchSize % source.blockSize() != 0) {
-      throw new IllegalArgumentException(
-          "Packing: batch size is %d; it must be a multiple of the block size, %d. Use %d."
-              .formatted(
-                  batchSize,
-                  source.blockSize(),
-                  source.blockSize() * Math.max(1, batchSize / source.blockSize())));
-    }
-    if (partitions < 1) {
-      throw new IllegalArgumentException(
-          "Packing: partitions is %d. Use at least 1.".formatted(partitions));
-    }
+  DistributedPacking(JavaSparkContext spark, CsvSource source, Dealing dealing) {
     this.spark = spark;
     this.source = source;
-    this.batchSize = batchSize;
-    this.partitions = partitions;
+    this.dealing = dealing;
   }
 
-  PackedData run() {
-    CsvFiles input = CsvFiles.find(source.path(), spark.hadoopConfiguration());
-    int columns = new FirstRecord(source, input, spark.hadoopConfiguration()).columns();
+  /** Three jobs, and one more if a file has several splits. */
+  PackedData pack(CsvFiles input, int columns) {
     JavaRDD<Parsed> parsed = parse(input, columns).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       SplitReport report = survey(parsed);
       new Admission(source).check(report);
-      SampleOrder order = order(parsed, report);
-      return pack(parsed, order, columns - 1, report);
+      return pack(parsed, order(parsed, report), columns - 1, report);
     } finally {
       parsed.unpersist(false);
     }
@@ -72,6 +55,7 @@ final class Packing {
   private JavaNewHadoopRDD<LongWritable, Text> lines() {
     try {
       Job job = Job.getInstance(spark.hadoopConfiguration());
+      job.getConfiguration().unset("textinputformat.record.delimiter"); // a record is a line
       FileInputFormat.setInputDirRecursive(job, true);
       FileInputFormat.setInputPaths(job, new Path(source.path()));
       // The declared type is the pair RDD's; the object is documented to be this one.
@@ -88,7 +72,7 @@ final class Packing {
 
   private static SplitReport survey(JavaRDD<Parsed> parsed) {
     return DataProblem.surfacing(
-        () -> parsed.mapPartitions(Packing::reports).reduce(SplitReport::plus));
+        () -> parsed.mapPartitions(DistributedPacking::reports).reduce(SplitReport::plus));
   }
 
   private static Iterator<SplitReport> reports(Iterator<Parsed> split) {
@@ -102,7 +86,7 @@ final class Packing {
 
   private SampleOrder order(JavaRDD<Parsed> parsed, SplitReport report) {
     long wanted = Math.max(1, report.samples() / SAMPLES_OF_A_RANGE);
-    int ranges = (int) Math.min(wanted, Math.max(partitions, parsed.getNumPartitions()));
+    int ranges = (int) Math.min(wanted, Math.max(dealing.partitions(), parsed.getNumPartitions()));
     SplitBand band = SplitBand.of(source, report);
     Census census = census(parsed, band, ranges);
     while (!census.hits()) {
@@ -124,33 +108,19 @@ final class Packing {
 
   private PackedData pack(
       JavaRDD<Parsed> parsed, SampleOrder order, int width, SplitReport report) {
-    int trainBlocks = blocks(order.trainSamples());
-    int testBlocks = blocks(order.testSamples());
-    int strata = Math.min(batchSize / source.blockSize(), trainBlocks);
-    BlockPlaces places = new BlockPlaces(partitions, strata, testBlocks);
+    BlockPlaces places = dealing.places(order);
     JavaRDD<Block> blocks =
         pieces(parsed, order)
             .repartitionAndSortWithinPartitions(places)
-            .mapPartitions(new BlockAssembly(source.blockSize(), width, order));
-    BlockSet sets = BlockSet.persist(blocks, partitions);
-    BlockChecksums checksums = sets.checksums(trainBlocks, testBlocks);
-    return new PackedData(
-        sets.train(),
-        sets.test(),
-        trainBlocks,
-        testBlocks,
-        width,
-        order.trainSamples(),
-        order.testSamples(),
-        Arrays.stream(report.samplesOfClass).boxed().toList(),
-        report.bad,
-        checksums.fingerprint(),
-        strata,
-        checksums);
+            .mapPartitions(new BlockAssembly(dealing.blockSize(), width, order));
+    BlockSet sets = BlockSet.persist(blocks, dealing.partitions());
+    BlockChecksums checksums =
+        sets.checksums(dealing.blocks(order.trainSamples()), dealing.blocks(order.testSamples()));
+    return dealing.packed(sets, width, order, report, checksums);
   }
 
   private JavaPairRDD<Piece.Place, Piece> pieces(JavaRDD<Parsed> parsed, SampleOrder order) {
-    int blockSize = source.blockSize();
+    int blockSize = dealing.blockSize();
     long seed = source.blockSeed();
     return JavaPairRDD.fromJavaRDD(
         parsed
@@ -160,9 +130,5 @@ final class Packing {
             .repartitionAndSortWithinPartitions(new RankRanges(order.ranges()))
             .mapPartitionsWithIndex(
                 (range, samples) -> new PieceCutter(range, samples, order, blockSize), false));
-  }
-
-  private int blocks(long samples) {
-    return Math.toIntExact((samples + source.blockSize() - 1) / source.blockSize());
   }
 }
