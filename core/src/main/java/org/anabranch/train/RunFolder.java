@@ -41,6 +41,13 @@ public interface RunFolder {
    */
   void append(String name, String line) throws IOException;
 
+  /** Adds lines in this order, in one go where the file system can. */
+  default void append(String name, List<String> lines) throws IOException {
+    for (String line : lines) {
+      append(name, line);
+    }
+  }
+
   /** The folder, as a user would write it. */
   String location();
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.anabranch.spark.data.DataProblem;
 import org.anabranch.train.Diverged;
 import org.apache.hadoop.util.ShutdownHookManager;
 import picocli.CommandLine;
@@ -34,7 +35,7 @@ final class FailureReport implements IExecutionExceptionHandler {
 
   /** Whether the user can put it right. */
   static boolean isMistake(Throwable failure) {
-    return failure instanceof Mistake;
+    return failure instanceof Mistake || failure instanceof DataProblem;
   }
 
   /** Whether the message was written for the user. */
@@ -54,6 +55,10 @@ final class FailureReport implements IExecutionExceptionHandler {
   }
 
   private static String firstLine(Throwable failure) {
+    if (failure instanceof OutOfMemoryError) {
+      return "%d MiB of memory were not enough (set ANABRANCH_JAVA_OPTS, for example to -Xmx8g)"
+          .formatted(Runtime.getRuntime().maxMemory() >> 20);
+    }
     String message = failure.getMessage();
     String line =
         message == null || message.isBlank()

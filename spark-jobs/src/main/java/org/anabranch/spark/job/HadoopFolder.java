@@ -112,8 +112,18 @@ final class HadoopFolder implements RunFolder {
 
   @Override
   public void append(String name, String line) throws IOException {
+    append(name, List.of(line));
+  }
+
+  @Override
+  public void append(String name, List<String> lines) throws IOException {
+    if (lines.isEmpty()) {
+      return;
+    }
     Path path = path(name);
-    byte[] content = (RunFolder.checkedLine(line) + '\n').getBytes(StandardCharsets.UTF_8);
+    StringBuilder text = new StringBuilder();
+    lines.forEach(line -> text.append(RunFolder.checkedLine(line)).append('\n'));
+    byte[] content = text.toString().getBytes(StandardCharsets.UTF_8);
     try {
       put(path, content, EnumSet.of(CreateFlag.CREATE, CreateFlag.APPEND));
     } catch (UnsupportedOperationException e) {

@@ -2,23 +2,24 @@ package org.anabranch.spark.job;
 
 import java.util.List;
 import java.util.Optional;
+import org.anabranch.backend.simd.SimdBackend;
 
 /**
  * Which kernels the simd backend takes.
  *
  * @param lanes float32 lanes of the preferred vector; empty without the vector module
+ * @param chosen as the backend says it; why it cannot, if it refuses
+ * @param refused whether it refuses
  */
-record KernelProbe(Optional<Integer> lanes) implements Probe {
+record KernelProbe(Optional<Integer> lanes, String chosen, boolean refused) implements Probe {
   private static final String MODULE = "jdk.incubator.vector";
 
   static KernelProbe ofProcess() {
-    return new KernelProbe(
-        ModuleLayer.boot().findModule(MODULE).isPresent() ? preferredLanes() : Optional.empty());
-  }
-
-  /** Whether {@code backend = simd} computes with vectors in this process. */
-  static boolean hasVectors() {
-    return ModuleLayer.boot().findModule(MODULE).isPresent();
+    try {
+      return new KernelProbe(preferred(), SimdBackend.describe(), false);
+    } catch (IllegalArgumentException e) {
+      return new KernelProbe(preferred(), String.valueOf(e.getMessage()), true);
+    }
   }
 
   @Override
@@ -28,22 +29,29 @@ record KernelProbe(Optional<Integer> lanes) implements Probe {
 
   @Override
   public List<Finding> look() {
-    if (lanes.isEmpty()) {
+    String module =
+        lanes
+            .map(n -> "module %s with %d float32 lanes".formatted(MODULE, n))
+            .orElse("no module " + MODULE);
+    if (refused) {
       return List.of(
-          Finding.slow(
-              "no module " + MODULE,
-              "Scalar kernels are used: the same numbers, several times slower.",
-              "Start by submit/anabranch, or give java --add-modules=" + MODULE + "."));
+          Finding.blocks(chosen, "The simd backend does not start.", "Take the option out."));
     }
-    int width = lanes.get();
-    String found = "module %s, %d float32 lanes (%d bits)".formatted(MODULE, width, width * 32);
+    String found = "%s (%s)".formatted(chosen, module);
+    if (chosen.startsWith("vector")) {
+      return List.of(Finding.fine(found, "The processor's vectors are used."));
+    }
     return List.of(
-        width >= 4
-            ? Finding.fine(found, "Vector kernels are used.")
-            : Finding.slow(
-                found,
-                "The processor's vectors are narrow, or not known to this Java.",
-                "Try a newer Java."));
+        Finding.slow(
+            found,
+            "Numbers are computed one by one: the same numbers, several times slower.",
+            lanes.isEmpty()
+                ? "Start by submit/anabranch, or give java --add-modules=" + MODULE + "."
+                : "See Java above, and take -Danabranch.kernels=scalar out if it is set."));
+  }
+
+  static Optional<Integer> preferred() {
+    return ModuleLayer.boot().findModule(MODULE).isPresent() ? preferredLanes() : Optional.empty();
   }
 
   /** By reflection, since only the simd backend may name the module's classes. */

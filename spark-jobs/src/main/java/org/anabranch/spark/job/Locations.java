@@ -22,7 +22,7 @@ final class Locations {
    */
   String source(Reading<String> path) {
     String text = path.value();
-    if (URI.matcher(text).matches() || text.startsWith("/")) {
+    if (isUri(text) || text.startsWith("/")) {
       return text;
     }
     boolean written =
@@ -37,7 +37,12 @@ final class Locations {
 
   /** The same without relation to a working folder, for a record that is read elsewhere. */
   String absolute(String path) {
-    return URI.matcher(path).matches() ? path : workingFolder.resolve(path).normalize().toString();
+    return isUri(path) ? path : workingFolder.resolve(path).normalize().toString();
+  }
+
+  /** Whether a path names its file system. */
+  static boolean isUri(String path) {
+    return URI.matcher(path).matches();
   }
 
   /** The configuration's name without its suffix. */

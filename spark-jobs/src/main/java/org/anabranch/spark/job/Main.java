@@ -25,6 +25,6 @@ public final class Main {
   }
 
   private static TrainingRun training() {
-    return new TrainJob(System.out, Terminal.isPresent());
+    return new TrainJob(System.out, Terminal.ofProcess());
   }
 }

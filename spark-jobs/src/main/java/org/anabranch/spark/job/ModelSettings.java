@@ -38,6 +38,11 @@ final class ModelSettings {
     };
   }
 
+  /** The backend's name in core. */
+  static String backend(TrainingConfiguration configuration) {
+    return lower(configuration.backend());
+  }
+
   private static String lower(Enum<?> choice) {
     return choice.name().toLowerCase(Locale.ROOT);
   }

@@ -32,6 +32,11 @@ record Setting(
         : "%s = %s  # %s".formatted(key, written, place);
   }
 
+  /** What a record compares: the value, or the words for one that is left open. */
+  String recorded() {
+    return written.isEmpty() ? shown : written;
+  }
+
   static String fingerprint(List<Setting> settings) {
     StringBuilder text = new StringBuilder();
     for (Setting setting : settings) {

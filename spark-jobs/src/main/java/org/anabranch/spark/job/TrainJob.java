@@ -2,13 +2,11 @@ package org.anabranch.spark.job;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.anabranch.backend.simd.SimdBackend;
 import org.anabranch.graph.ParameterLayout;
 import org.anabranch.model.node.ClassifierWorkers;
 import org.anabranch.model.node.NeuralOdeClassifier;
@@ -17,30 +15,26 @@ import org.anabranch.spark.averaging.SparkRounds;
 import org.anabranch.spark.data.BadRecord;
 import org.anabranch.spark.data.BadRecords;
 import org.anabranch.spark.data.CsvSource;
-import org.anabranch.spark.data.DataProblem;
 import org.anabranch.spark.data.PackedData;
 import org.anabranch.train.Backends;
 import org.anabranch.train.BatchPlan;
 import org.anabranch.train.Checkpoint;
 import org.anabranch.train.Checkpoints;
-import org.anabranch.train.Diverged;
-import org.anabranch.train.Evaluation;
 import org.anabranch.train.Safetensors;
 import org.anabranch.train.Tensor;
 import org.anabranch.train.Trainer;
+import org.anabranch.train.TrainingListener;
 import org.anabranch.train.TrainingPlan;
 import org.anabranch.train.TrainingResult;
 import org.anabranch.train.Updates;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** {@code anabranch train}: data, model, rounds over executors, and the files that a run leaves. */
 final class TrainJob implements TrainingRun {
   private final PrintStream out;
-  private final boolean terminal;
+  private final Terminal terminal;
 
-  TrainJob(PrintStream out, boolean terminal) {
+  TrainJob(PrintStream out, Terminal terminal) {
     this.out = out;
     this.terminal = terminal;
   }
@@ -48,15 +42,21 @@ final class TrainJob implements TrainingRun {
   @Override
   public int run(TrainingConfiguration configuration, RunOptions options) throws Exception {
     long started = System.nanoTime();
-    RunFiles files = RunFiles.open(configuration.out(), options.reuse(), new Configuration());
-    SparkConf conf = SparkSettings.of(configuration);
-    try (JavaSparkContext spark = new JavaSparkContext(conf)) {
-      int partitions = partitions(configuration, spark);
-      try (PackedData data = pack(configuration, spark, partitions)) {
-        report(data, files);
-        return train(configuration, options, files, spark, data, partitions, started);
-      }
-    }
+    LibraryProbe.requireSpark();
+    RunRecorder.recording(
+        configuration,
+        options,
+        () -> SparkSetup.hadoop(configuration),
+        recorder -> {
+          try (JavaSparkContext spark = new JavaSparkContext(SparkSetup.conf(configuration))) {
+            int partitions = partitions(configuration, spark);
+            try (PackedData data = pack(configuration, spark, partitions)) {
+              report(data, recorder);
+              train(configuration, recorder, spark, data, partitions, started);
+            }
+          }
+        });
+    return ExitCode.OK;
   }
 
   private static int partitions(TrainingConfiguration configuration, JavaSparkContext spark) {
@@ -79,28 +79,23 @@ final class TrainJob implements TrainingRun {
             .test(data.testFraction(), data.splitSeed())
             .blocks(configuration.train().blockSize(), configuration.seed())
             .build();
-    try {
-      return PackedData.pack(spark, source, configuration.train().batchSize(), partitions);
-    } catch (DataProblem problem) {
-      throw new Mistake(String.valueOf(problem.getMessage()), problem);
-    }
+    return PackedData.pack(spark, source, configuration.train().batchSize(), partitions);
   }
 
-  private void report(PackedData data, RunFiles files) throws IOException {
+  private void report(PackedData data, RunRecorder recorder) throws IOException {
     BadRecords bad = data.bad();
     if (bad.total() > 0) {
       out.println(bad.summary());
       for (BadRecord record : bad.first()) {
-        files.badRecord(
+        recorder.badRecord(
             Map.of("file", record.file(), "line", record.line(), "reason", record.sentence()));
       }
     }
   }
 
-  private int train(
+  private void train(
       TrainingConfiguration configuration,
-      RunOptions options,
-      RunFiles files,
+      RunRecorder recorder,
       JavaSparkContext spark,
       PackedData data,
       int partitions,
@@ -108,7 +103,10 @@ final class TrainJob implements TrainingRun {
       throws IOException {
     NeuralOdeClassifier model = ModelSettings.classifier(configuration, data.width());
     ParameterLayout layout = model.layout();
-    String backend = Provenance.backendName(configuration);
+    String master = spark.getConf().get("spark.master");
+    identify(configuration, recorder, data);
+    recorder.note("master", master);
+    recorder.note("partitions", partitions);
     String fingerprint = configuration.fingerprint() + "/" + data.fingerprint();
     TrainingPlan plan = plan(configuration, data, fingerprint);
     Updates updates =
@@ -116,21 +114,7 @@ final class TrainJob implements TrainingRun {
             Backends.named("simd"),
             ModelSettings.optimiser(configuration.train()),
             Initialiser.glorot(layout, configuration.seed()));
-    Checkpoints checkpoints = new Checkpoints(files.folder());
-    Optional<Checkpoint> from = resumed(options, checkpoints, fingerprint, configuration.out());
-    files.dropMetricsAfter(from.map(Checkpoint::round).orElse(0L));
-    files.text(
-        RunFiles.CONFIGURATION,
-        String.join("\n", configuration.settings().stream().map(Setting::line).toList()) + "\n");
-    String master = spark.getConf().get("spark.master");
-    files.json(
-        RunFiles.PROVENANCE,
-        Provenance.of(configuration, options, data, partitions, master, fingerprint));
-    files.json(RunFiles.SUMMARY, Map.of("status", "running"));
-    files.text(RunFiles.MODEL, model.toJson());
-    ClassifierWorkers workers =
-        new ClassifierWorkers(model.toJson(), backend, configuration.train().blockSize());
-    long first = from.map(Checkpoint::round).orElse(0L);
+    Optional<Checkpoint> from = from(recorder, fingerprint);
     out.printf(
         "Training %s: %,d parameters, %,d samples in %d blocks, %,d for testing; %d rounds on %s%n",
         configuration.name(),
@@ -140,33 +124,37 @@ final class TrainJob implements TrainingRun {
         data.testSamples(),
         plan.rounds(),
         master);
-    double setup = secondsSinceProcessStart();
+    ClassifierWorkers workers =
+        new ClassifierWorkers(
+            model.toJson(),
+            ModelSettings.backend(configuration),
+            configuration.train().blockSize());
+    FirstRound first = new FirstRound(started);
     try (SparkRounds rounds = new SparkRounds(spark, data, workers);
-        RunListener listener = new RunListener(files, out, terminal, first, plan.rounds())) {
+        Progress progress = Progress.on(terminal, out, configuration.name())) {
+      TrainingListener listener = new Listeners(List.of(first, recorder, progress));
+      Checkpoints checkpoints = new Checkpoints(recorder.folder());
       Trainer trainer = new Trainer(updates, layout.size(), plan, rounds, listener, checkpoints);
       from.ifPresent(trainer::resume);
       TrainingResult result = trainer.run();
-      listener.finish();
-      double seconds = (System.nanoTime() - started) * 1e-9;
-      files.folder().write(RunFiles.PARAMETERS, parameters(layout, result.parameters()));
-      Map<String, Object> summary = summary(result, "completed", seconds);
-      summary.put("firstRoundSecondsAfterStart", setup + listener.firstRoundSeconds());
-      files.json(RunFiles.SUMMARY, summary);
-      sayEnd(result, seconds, configuration.out());
-      return ExitCode.OK;
-    } catch (Diverged diverged) {
-      Map<String, Object> summary = new LinkedHashMap<>();
-      summary.put("status", "failed");
-      summary.put("seconds", (System.nanoTime() - started) * 1e-9);
-      summary.put("rounds", diverged.round());
-      summary.put("reason", diverged.getMessage());
-      files.json(RunFiles.SUMMARY, summary);
-      throw diverged;
+      recorder.figure("firstRoundAfterSeconds", first.seconds());
+      recorder.model(model.toJson(), parameters(layout, result.parameters()));
+      recorder.completed(result);
     }
+    out.print(recorder.finalSummary().text());
   }
 
-  private static double secondsSinceProcessStart() {
-    return ManagementFactory.getRuntimeMXBean().getUptime() * 1e-3;
+  private static void identify(
+      TrainingConfiguration configuration, RunRecorder recorder, PackedData data)
+      throws IOException {
+    recorder.identify("dataFingerprint", data.fingerprint());
+    String backend = ModelSettings.backend(configuration);
+    recorder.identify("numericsId", Backends.named(backend).numericsId());
+    recorder.note("kernels", SimdBackend.describe());
+    recorder.note("trainSamples", data.trainSamples());
+    recorder.note("testSamples", data.testSamples());
+    recorder.note("samplesOfClass", List.copyOf(data.samplesOfClass()));
+    recorder.note("badRecords", data.bad().total());
   }
 
   private static TrainingPlan plan(
@@ -182,21 +170,10 @@ final class TrainJob implements TrainingRun {
         fingerprint);
   }
 
-  private Optional<Checkpoint> resumed(
-      RunOptions options, Checkpoints checkpoints, String fingerprint, String folder)
-      throws IOException {
-    if (options.reuse() != RunOptions.Reuse.RESUME) {
-      return Optional.empty();
-    }
-    try {
-      Optional<Checkpoint> from = checkpoints.latest(fingerprint, out::println);
-      out.println(
-          from.map(c -> "Going on after round %d of %s.".formatted(c.round(), folder))
-              .orElse("No checkpoint in %s: starting at round 0.".formatted(folder)));
-      return from;
-    } catch (IllegalArgumentException foreign) {
-      throw new Mistake(String.valueOf(foreign.getMessage()), foreign);
-    }
+  private Optional<Checkpoint> from(RunRecorder recorder, String fingerprint) throws IOException {
+    Optional<Checkpoint> from = recorder.checkpoint(fingerprint, out::println);
+    from.ifPresent(checkpoint -> out.printf("Going on after round %d%n", checkpoint.round()));
+    return from;
   }
 
   private static byte[] parameters(ParameterLayout layout, double[] values) {
@@ -209,47 +186,5 @@ final class TrainJob implements TrainingRun {
       tensors.put(view.name(), Tensor.ofFloats(List.copyOf(view.shape().extents()), numbers));
     }
     return new Safetensors(tensors, Map.of("format", "anabranch-parameters")).toBytes();
-  }
-
-  private static Map<String, Object> summary(TrainingResult result, String status, double seconds) {
-    Map<String, Object> metrics = new LinkedHashMap<>();
-    metrics.put("train.loss", result.loss());
-    metrics.put("train.accuracy", result.accuracy());
-    Evaluation evaluation = result.evaluation();
-    Map<String, Object> summary = new LinkedHashMap<>();
-    summary.put("status", status);
-    summary.put("seconds", seconds);
-    summary.put("rounds", result.rounds());
-    summary.put("samples", result.samples());
-    if (evaluation != null && evaluation.weight() > 0) {
-      metrics.put("test.loss", evaluation.meanLoss());
-      metrics.put("test.accuracy", evaluation.accuracy());
-      summary.put("confusion", evaluation.confusion());
-    }
-    summary.put("metrics", metrics);
-    summary.put("failures", result.failures());
-    summary.put("repeatedRounds", result.repeated());
-    summary.put("worstDefect", result.worstDefect());
-    summary.put("parametersSha256", result.parametersSha256());
-    return summary;
-  }
-
-  private void sayEnd(TrainingResult result, double seconds, String folder) {
-    Evaluation evaluation = result.evaluation();
-    if (evaluation != null && evaluation.weight() > 0) {
-      out.printf(
-          Locale.ROOT,
-          "Test accuracy %.2f %% (%d of %d), loss %.4f%n",
-          100 * evaluation.accuracy(),
-          evaluation.correct(),
-          evaluation.weight(),
-          evaluation.meanLoss());
-    }
-    out.printf(
-        Locale.ROOT,
-        "Done: %d rounds in %s. Results in %s%n",
-        result.rounds(),
-        RunListener.duration(seconds),
-        folder);
   }
 }

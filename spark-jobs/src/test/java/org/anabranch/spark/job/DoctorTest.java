@@ -46,11 +46,11 @@ class DoctorTest {
   @Test
   void whatIsOnlySlowEndsWithZero() {
     StringWriter text = new StringWriter();
-    Doctor doctor = new Doctor(List.of(new KernelProbe(Optional.empty())));
+    Doctor doctor = new Doctor(List.of(new KernelProbe(Optional.empty(), "scalar", false)));
     assertThat(doctor.examine(new PrintWriter(text))).isEqualTo(ExitCode.OK);
     assertThat(text.toString())
         .contains(
-            "slow  Kernels: no module jdk.incubator.vector",
+            "slow  Kernels: scalar (no module jdk.incubator.vector)",
             "--add-modules=jdk.incubator.vector",
             "slower than it could");
   }
@@ -65,9 +65,11 @@ class DoctorTest {
   }
 
   @Test
-  void judgesVectorsByTheirLanes() {
-    assertThat(verdict(new KernelProbe(Optional.of(8)))).isEqualTo(Verdict.FINE);
-    assertThat(verdict(new KernelProbe(Optional.of(2)))).isEqualTo(Verdict.SLOW);
+  void judgesKernelsByWhatTheBackendChose() {
+    Optional<Integer> lanes = Optional.of(8);
+    assertThat(verdict(new KernelProbe(lanes, "vector, 8 lanes", false))).isEqualTo(Verdict.FINE);
+    assertThat(verdict(new KernelProbe(lanes, "scalar", false))).isEqualTo(Verdict.SLOW);
+    assertThat(verdict(new KernelProbe(lanes, "it is 7", true))).isEqualTo(Verdict.BLOCKS);
   }
 
   @Test

@@ -1,0 +1,65 @@
+package org.anabranch.spark.job;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.anabranch.train.Evaluation;
+import org.anabranch.train.LocalFolder;
+import org.anabranch.train.RunFolder;
+
+/**
+ * {@code metrics.jsonl}: a line a round and a line an evaluation. On a file system elsewhere lines
+ * are written at most once a second, because each write may take ten milliseconds; and always
+ * before a checkpoint, so that none is missing up to the round from which a run goes on.
+ */
+final class MetricsLog {
+  private final RunFolder folder;
+  private final long interval;
+  private final List<String> pending = new ArrayList<>();
+  private long written = System.nanoTime();
+
+  MetricsLog(RunFolder folder) {
+    this.folder = folder;
+    interval = folder instanceof LocalFolder ? 0 : TimeUnit.SECONDS.toNanos(1);
+  }
+
+  /** Drops the lines of rounds that will be done again, and a line that was cut short. */
+  void goBackTo(long round) throws IOException {
+    folder.retainLines(RunFiles.METRICS, line -> Json.whole(line, "round") <= round);
+  }
+
+  synchronized void round(long round, double loss, double accuracy, long samples, double seconds)
+      throws IOException {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("round", round);
+    line.put("train.loss", Json.number(loss));
+    line.put("train.accuracy", Json.number(accuracy));
+    line.put("samples", samples);
+    line.put("seconds", Json.number(seconds));
+    add(line);
+  }
+
+  synchronized void evaluated(long round, Evaluation evaluation) throws IOException {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("round", round);
+    line.put("test.loss", Json.number(evaluation.meanLoss()));
+    line.put("test.accuracy", Json.number(evaluation.accuracy()));
+    add(line);
+  }
+
+  synchronized void flush() throws IOException {
+    folder.append(RunFiles.METRICS, pending);
+    pending.clear();
+    written = System.nanoTime();
+  }
+
+  private void add(Map<String, Object> line) throws IOException {
+    pending.add(Json.line(line));
+    if (System.nanoTime() - written >= interval) {
+      flush();
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package org.anabranch.spark.job;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.anabranch.train.Evaluation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Progress as one line that is drawn over: a bar, time taken and left, loss, accuracy and speed.
+ */
+final class ProgressLine implements Progress {
+  private static final int REDRAW_MILLISECONDS = 200;
+  private static final ProgressBarStyle COLOURED = ProgressBarStyle.COLORFUL_UNICODE_BAR;
+  private static final int SWITCHES = "\u001b[33m\u001b[90m\u001b[0m".length();
+  private static final String CLEAR = "\r\u001b[2K";
+
+  private final Terminal terminal;
+  private final PrintStream stream;
+  private final String name;
+  private @Nullable ProgressBar bar;
+  private String test = "";
+
+  ProgressLine(Terminal terminal, PrintStream stream, String name) {
+    this.terminal = terminal;
+    this.stream = stream;
+    this.name = name;
+  }
+
+  @Override
+  public void round(
+      long round, long rounds, double loss, double accuracy, long samples, double seconds) {
+    ProgressBar drawn = bar == null ? start(round, rounds, seconds) : bar;
+    bar = drawn;
+    drawn.setExtraMessage(
+        String.format(
+            Locale.ROOT,
+            " loss %.3f  acc %s%s  %s/s",
+            loss,
+            Progress.percent(accuracy),
+            test,
+            Progress.quantity(samples / seconds)));
+    drawn.stepTo(round);
+  }
+
+  @Override
+  public void evaluated(long round, Evaluation evaluation) {
+    if (evaluation.weight() > 0) {
+      test = "  test " + Progress.percent(evaluation.accuracy());
+    }
+  }
+
+  @Override
+  public void repeated(String why) {
+    // it happens now and then and is counted in the summary; a line would tear the bar
+  }
+
+  @Override
+  public void warning(String sentence) {
+    stream.println((bar == null ? "" : CLEAR) + "warning: " + sentence);
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+    stream.flush();
+  }
+
+  private ProgressBar start(long round, long rounds, double seconds) {
+    // The width is given, for otherwise a library is loaded to ask the terminal.
+    return new ProgressBarBuilder()
+        .setTaskName(name)
+        .setInitialMax(rounds)
+        .startsFrom(round - 1, Duration.ofMillis((long) (1000 * seconds)))
+        .setUpdateIntervalMillis(REDRAW_MILLISECONDS)
+        .setStyle(style())
+        .setConsumer(new ConsoleProgressBarConsumer(stream, columns()))
+        .build();
+  }
+
+  /** The library counts the characters that switch colours, which take no room. */
+  private int columns() {
+    return terminal.width() - 1 + (style() == COLOURED ? SWITCHES : 0);
+  }
+
+  private ProgressBarStyle style() {
+    if (!terminal.unicode()) {
+      return ProgressBarStyle.ASCII;
+    }
+    return terminal.colours() ? COLOURED : ProgressBarStyle.UNICODE_BLOCK;
+  }
+}
