@@ -44,6 +44,7 @@ public final class MemoryTable {
   private MemoryTable() {}
 
   public static void main(String[] arguments) {
+    measure(GradientMode.reversible(), 5_000); // until the compiler has done its work
     Map<String, GradientMode> modes = new LinkedHashMap<>();
     modes.put("reversible", GradientMode.reversible());
     modes.put("checkpointed", GradientMode.checkpointed());
