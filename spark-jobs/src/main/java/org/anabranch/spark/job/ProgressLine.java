@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProgressLine implements Progress {
   private static final int REDRAW_MILLISECONDS = 200;
-  private static final ProgressBarStyle COLOURED = ProgressBarStyle.COLORFUL_UNICODE_BAR;
-  private static final int SWITCHES = "\u001b[33m\u001b[90m\u001b[0m".length();
+
+  /** Below it the accuracy on test data has no room. */
+  private static final int WIDE = 96;
+
   private static final String CLEAR = "\r\u001b[2K";
 
   private final Terminal terminal;
@@ -42,7 +44,7 @@ final class ProgressLine implements Progress {
             " loss %.3f  acc %s%s  %s/s",
             loss,
             Progress.percent(accuracy),
-            test,
+            terminal.width() < WIDE ? "" : test,
             Progress.quantity(samples / seconds)));
     drawn.stepTo(round);
   }
@@ -81,19 +83,16 @@ final class ProgressLine implements Progress {
         .startsFrom(round - 1, Duration.ofMillis((long) (1000 * seconds)))
         .setUpdateIntervalMillis(REDRAW_MILLISECONDS)
         .setStyle(style())
-        .setConsumer(new ConsoleProgressBarConsumer(stream, columns()))
+        .setConsumer(new ConsoleProgressBarConsumer(stream, terminal.width() - 1))
         .build();
-  }
-
-  /** The library counts the characters that switch colours, which take no room. */
-  private int columns() {
-    return terminal.width() - 1 + (style() == COLOURED ? SWITCHES : 0);
   }
 
   private ProgressBarStyle style() {
     if (!terminal.unicode()) {
       return ProgressBarStyle.ASCII;
     }
-    return terminal.colours() ? COLOURED : ProgressBarStyle.UNICODE_BLOCK;
+    return terminal.colours()
+        ? ProgressBarStyle.COLORFUL_UNICODE_BAR
+        : ProgressBarStyle.UNICODE_BLOCK;
   }
 }

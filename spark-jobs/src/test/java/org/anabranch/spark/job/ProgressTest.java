@@ -77,6 +77,15 @@ class ProgressTest {
   }
 
   @Test
+  void aNarrowTerminalShowsWhatItHasRoomFor() {
+    try (Progress progress = Progress.on(new Terminal(true, true, true, 80), stream, "digits")) {
+      progress.evaluated(1, new Evaluation(2, 4, 3, List.of()));
+      progress.round(1000, 1000, 0.25, 1, 25_600, 1);
+    }
+    assertThat(text()).contains("loss 0.250", "acc 100.0 %", "25.6k/s").doesNotContain("test");
+  }
+
+  @Test
   void coloursAndBarsAreForTerminalsOnly() {
     assertThat(Terminal.of(Map.of("TERM", "xterm", "LANG", "en_GB.UTF-8"), false))
         .isEqualTo(new Terminal(false, false, true, 80));
