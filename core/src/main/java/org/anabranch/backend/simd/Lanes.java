@@ -15,10 +15,6 @@ final class Lanes {
   static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SHAPE);
   static final VectorSpecies<Double> WIDE = VectorSpecies.of(double.class, SHAPE);
 
-  /** As many float32 as there are float64 in a vector. */
-  static final VectorSpecies<Float> HALF =
-      VectorSpecies.of(float.class, VectorShape.forBitSize(SHAPE.vectorBitSize() / 2));
-
   /** float32 lanes. */
   static final int COUNT = FLOATS.length();
 
