@@ -1,22 +1,30 @@
 package org.anabranch.spark.job;
 
+import java.lang.management.ManagementFactory;
+import java.util.function.DoubleSupplier;
 import org.anabranch.train.Evaluation;
 import org.anabranch.train.TrainingListener;
 
-/** How long it took until a first round was done, Spark's start and reading the data included. */
+/** How long after the start of the virtual machine a first round was done. */
 final class FirstRound implements TrainingListener {
-  private final long started;
+  private final DoubleSupplier clock;
   private double seconds = Double.NaN;
 
   /**
-   * Starts to wait.
+   * Waits for a round.
    *
-   * @param started of {@link System#nanoTime}
+   * @param clock seconds since the virtual machine started
    */
-  FirstRound(long started) {
-    this.started = started;
+  FirstRound(DoubleSupplier clock) {
+    this.clock = clock;
   }
 
+  /** On the clock of this virtual machine. */
+  static FirstRound ofThisMachine() {
+    return new FirstRound(() -> ManagementFactory.getRuntimeMXBean().getUptime() * 1e-3);
+  }
+
+  /** NaN before the first round. */
   double seconds() {
     return seconds;
   }
@@ -25,7 +33,7 @@ final class FirstRound implements TrainingListener {
   public void round(
       long round, long rounds, double loss, double accuracy, long samples, double ofTraining) {
     if (Double.isNaN(seconds)) {
-      seconds = (System.nanoTime() - started) * 1e-9;
+      seconds = clock.getAsDouble();
     }
   }
 

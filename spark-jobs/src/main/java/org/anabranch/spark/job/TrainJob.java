@@ -41,7 +41,6 @@ final class TrainJob implements TrainingRun {
 
   @Override
   public int run(TrainingConfiguration configuration, RunOptions options) throws Exception {
-    long started = System.nanoTime();
     LibraryProbe.requireSpark();
     RunRecorder.recording(
         configuration,
@@ -52,7 +51,7 @@ final class TrainJob implements TrainingRun {
             int partitions = partitions(configuration, spark);
             try (PackedData data = pack(configuration, spark, partitions)) {
               report(data, recorder);
-              train(configuration, recorder, spark, data, partitions, started);
+              train(configuration, recorder, spark, data, partitions);
             }
           }
         });
@@ -98,8 +97,7 @@ final class TrainJob implements TrainingRun {
       RunRecorder recorder,
       JavaSparkContext spark,
       PackedData data,
-      int partitions,
-      long started)
+      int partitions)
       throws IOException {
     NeuralOdeClassifier model = ModelSettings.classifier(configuration, data.width());
     ParameterLayout layout = model.layout();
@@ -129,7 +127,7 @@ final class TrainJob implements TrainingRun {
             model.toJson(),
             ModelSettings.backend(configuration),
             configuration.train().blockSize());
-    FirstRound first = new FirstRound(started);
+    FirstRound first = FirstRound.ofThisMachine();
     try (SparkRounds rounds = new SparkRounds(spark, data, workers);
         Progress progress = Progress.on(terminal, out, configuration.name())) {
       TrainingListener listener = new Listeners(List.of(first, recorder, progress));
@@ -137,7 +135,7 @@ final class TrainJob implements TrainingRun {
       Trainer trainer = new Trainer(updates, layout.size(), plan, rounds, listener, checkpoints);
       from.ifPresent(trainer::resume);
       TrainingResult result = trainer.run();
-      recorder.figure("firstRoundAfterSeconds", first.seconds());
+      recorder.figure("firstRoundSecondsAfterStart", first.seconds());
       recorder.model(model.toJson(), parameters(layout, result.parameters()));
       recorder.completed(result);
     }

@@ -7,7 +7,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * What Spark alone costs: a context and one count, in seconds since the virtual machine started.
- * The yardstick of {@code firstRoundSecondsAfterStart}; see docs/start-up.md.
+ * The yardstick of {@code firstRoundSecondsAfterStart}; {@code bench/run-start-up} compares them.
  */
 final class BareContext {
   private BareContext() {}
