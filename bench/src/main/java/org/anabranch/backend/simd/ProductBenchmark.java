@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import org.anabranch.graph.UnaryFunction;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.CompilerControl;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
@@ -63,18 +64,26 @@ public class ProductBenchmark {
       sum = new float[layout.size()];
     }
 
+    /**
+     * A call of its own, as in a program, whose instructions are reached through an interface:
+     * inlined into JMH's loop as well, a kernel is past what C2 inlines, and vectors are boxed.
+     */
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     void product() {
       kernels.product(rows, width, width, x, 0, stride, forward, 0, bias, 0, hidden, 0);
     }
 
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     void activation() {
       kernels.unary(UnaryFunction.TANH, rows * stride, hidden, 0, out, 0);
     }
 
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     void cotangent() {
       kernels.product(rows, width, width, x, 0, stride, transposed, 0, null, 0, out, 0);
     }
 
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     void weightGradient() {
       kernels.rowProduct(layout, rows, x, 0, stride, out, 0, stride, sum, 0);
     }

@@ -145,28 +145,23 @@ final class VectorActivation {
       FloatVector m = i.sub(e.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats().sub(1);
       FloatVector f = e.add(ROUNDER_BITS).reinterpretAsFloats().sub(ROUNDER);
       f = f.sub(FloatVector.zero(S).blend(23, subnormal));
-      FloatVector inside = logarithm(m, f);
+      FloatVector z = m.mul(m); // log((1 + m) · 2^f)
+      FloatVector p = constant(LOG_9).fma(m, constant(LOG_8));
+      p = p.fma(m, constant(LOG_7));
+      p = p.fma(m, constant(LOG_6));
+      p = p.fma(m, constant(LOG_5));
+      p = p.fma(m, constant(LOG_4));
+      p = p.fma(m, constant(LOG_3));
+      p = p.fma(m, constant(LOG_2));
+      p = p.fma(m, constant(LOG_1));
+      FloatVector y = z.fma(constant(-0.5f), f.fma(constant(LN2_LOW), p.mul(m).mul(z)));
+      FloatVector inside = f.fma(constant(LN2_HIGH), m.add(y));
       FloatVector finite = v.blend(inside, v.compare(VectorOperators.LT, Float.POSITIVE_INFINITY));
       finite
           .blend(Float.NEGATIVE_INFINITY, v.compare(VectorOperators.EQ, 0))
           .blend(Float.NaN, v.compare(VectorOperators.LT, 0))
           .intoArray(out, o + c);
     }
-  }
-
-  /** log((1 + m) · 2^f). */
-  private static FloatVector logarithm(FloatVector m, FloatVector f) {
-    FloatVector z = m.mul(m);
-    FloatVector p = constant(LOG_9).fma(m, constant(LOG_8));
-    p = p.fma(m, constant(LOG_7));
-    p = p.fma(m, constant(LOG_6));
-    p = p.fma(m, constant(LOG_5));
-    p = p.fma(m, constant(LOG_4));
-    p = p.fma(m, constant(LOG_3));
-    p = p.fma(m, constant(LOG_2));
-    p = p.fma(m, constant(LOG_1));
-    FloatVector y = z.fma(constant(-0.5f), f.fma(constant(LN2_LOW), p.mul(m).mul(z)));
-    return f.fma(constant(LN2_HIGH), m.add(y));
   }
 
   private static void tanh(int n, float[] x, int i, float[] out, int o) {
