@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.anabranch.graph.Accumulation;
 import org.anabranch.graph.Graph;
 import org.anabranch.graph.Type;
@@ -26,22 +25,30 @@ final class Arena {
     this.doubles = new double[doubles];
   }
 
-  /**
-   * Places the values of a graph.
-   *
-   * @param inner the values that need a place here, each written when its turn comes
-   * @param fused values without a place: their readers read their operands instead
-   */
-  static Arena plan(Graph graph, Set<Value> inner, Set<Value> fused, int rows) {
+  /** Where each value will lie, before anything is reserved. */
+  record Plan(Map<Value, Integer> offsets, int floats, int doubles) {
+    Arena reserve() {
+      Arena arena = new Arena(floats, doubles);
+      offsets.forEach(arena::place);
+      return arena;
+    }
+
+    long bytes() {
+      return 4L * floats + 8L * doubles;
+    }
+  }
+
+  /** Finds places for the values of a graph, each written when its turn comes. */
+  static Plan plan(Graph graph, Fusion fusion, int rows) {
     List<Value> order = graph.order();
-    Map<Value, Integer> lastUse = lastUses(graph, fused);
+    Map<Value, Integer> lastUse = lastUses(graph, fusion);
     Space narrow = new Space();
     Space wide = new Space();
     Map<Value, Integer> offsets = new IdentityHashMap<>();
     Map<Integer, List<Value>> ending = new HashMap<>();
     for (int i = 0; i < order.size(); i++) {
       Value value = order.get(i);
-      if (inner.contains(value)) {
+      if (fusion.placed().contains(value)) {
         Space space = value.type().isWide() ? wide : narrow;
         offsets.put(value, space.take(Layout.length(value.type(), rows)));
         int last = lastUse.getOrDefault(value, i);
@@ -55,31 +62,36 @@ final class Arena {
         }
       }
     }
-    Arena arena = new Arena(narrow.size(), wide.size());
-    offsets.forEach((value, offset) -> arena.place(value, offset));
-    return arena;
+    return new Plan(offsets, narrow.size(), wide.size());
   }
 
-  private static Map<Value, Integer> lastUses(Graph graph, Set<Value> fused) {
+  private static Map<Value, Integer> lastUses(Graph graph, Fusion fusion) {
     Map<Value, Integer> lastUse = new IdentityHashMap<>();
     List<Value> order = graph.order();
     for (int i = 0; i < order.size(); i++) {
       for (Value operand : order.get(i).operation().operands()) {
-        read(operand, i, fused, lastUse);
+        read(operand, i, fusion, lastUse);
       }
     }
     // Outputs are copied and terms added after everything else.
-    graph.outputs().values().forEach(value -> read(value, order.size(), fused, lastUse));
+    graph.outputs().values().forEach(value -> read(value, order.size(), fusion, lastUse));
     for (Accumulation term : graph.accumulations()) {
-      read(term.term(), order.size(), fused, lastUse);
+      read(term.term(), order.size(), fusion, lastUse);
     }
     return lastUse;
   }
 
-  private static void read(Value value, int when, Set<Value> fused, Map<Value, Integer> lastUse) {
+  /** Notes that a value is read, and what a reader reads that looks through it. */
+  private static void read(Value value, int when, Fusion fusion, Map<Value, Integer> lastUse) {
     lastUse.put(value, when);
-    if (fused.contains(value)) {
-      value.operation().operands().forEach(operand -> read(operand, when, fused, lastUse));
+    if (fusion.lookedThrough().contains(value)) {
+      for (Value operand : value.operation().operands()) {
+        if (fusion.skipped().contains(operand)) {
+          read(operand, when, fusion, lastUse);
+        } else {
+          lastUse.put(operand, when);
+        }
+      }
     }
   }
 
@@ -116,7 +128,7 @@ final class Arena {
         }
       }
       int offset = size;
-      size += length;
+      size = Math.addExact(size, length);
       return offset;
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Emitter {
   private final Kernels kernels;
   private final Map<Value, Place> places;
-  private final Set<Value> fused;
+  private final Set<Value> skipped;
   private final SimdParameters parameters;
   private final int rows;
   private final List<Instruction> instructions;
@@ -22,13 +22,13 @@ final class Emitter {
   Emitter(
       Kernels kernels,
       Map<Value, Place> places,
-      Set<Value> fused,
+      Set<Value> skipped,
       SimdParameters parameters,
       int rows,
       List<Instruction> instructions) {
     this.kernels = kernels;
     this.places = places;
-    this.fused = fused;
+    this.skipped = skipped;
     this.parameters = parameters;
     this.rows = rows;
     this.instructions = instructions;
@@ -44,12 +44,12 @@ final class Emitter {
 
   void emit(Value value) {
     Operation.Product product = Biased.productOf(value);
-    if (product != null && fused.contains(Biased.operandOf(value))) {
+    if (product != null) {
       product(product, place(Biased.biasOf(value)), place(value));
       return;
     }
     RoundedIncrement increment = RoundedIncrement.of(value);
-    if (increment != null && fused.contains(increment.rounded())) {
+    if (increment != null && skipped.contains(increment.rounded())) {
       increment(increment, place(value));
     } else {
       value.operation().match(new Rules(place(value)));
@@ -104,12 +104,12 @@ final class Emitter {
   /** Adds a term to its gradient: a sum over rows continues the running sum. */
   void accumulate(Accumulation term, SimdAccumulators accumulators) {
     Operation operation = term.term().operation();
-    if (fused.contains(term.term()) && operation instanceof Operation.RowProduct product) {
+    if (operation instanceof Operation.RowProduct product) {
       Place a = place(product.a());
       Place b = place(product.b());
       float[] sums = accumulators.matrix(term.parameter());
       rowProduct(new RowProductSum(a.width(), b.width()), a, b, sums);
-    } else if (fused.contains(term.term()) && operation instanceof Operation.RowSum sum) {
+    } else if (operation instanceof Operation.RowSum sum) {
       rowSum(place(sum.x()), accumulators.vector(term.parameter()), 0);
     } else {
       instructions.add(accumulators.addition(term.parameter(), place(term.term())));
@@ -198,7 +198,19 @@ final class Emitter {
     int step = source.rowStep();
     int count = view.rows();
     int stride = view.stride();
-    if (source.vector()) {
+    if (source.vector() && full.isWide()) {
+      instructions.add(
+          () ->
+              SampleLoops.copyColumns(
+                  count,
+                  stride,
+                  x.doubles(),
+                  x.offset(),
+                  step,
+                  full.doubles(),
+                  full.offset(),
+                  stride));
+    } else if (source.vector()) {
       instructions.add(
           () ->
               kernels.copyColumns(

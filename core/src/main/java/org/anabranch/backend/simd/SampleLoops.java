@@ -66,6 +66,13 @@ final class SampleLoops {
     }
   }
 
+  static void copyColumns(
+      int rows, int width, double[] x, int xi, int xs, double[] out, int oi, int os) {
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(x, xi + row * xs, out, oi + row * os, width);
+    }
+  }
+
   static void broadcast(int rows, int stride, float[] a, int ai, int as, float[] out, int oi) {
     for (int row = 0; row < rows; row++) {
       int o = oi + row * stride;

@@ -1,12 +1,10 @@
 package org.anabranch.backend.simd;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.anabranch.backend.Accumulators;
 import org.anabranch.backend.BindingCheck;
 import org.anabranch.backend.Buffer;
@@ -19,66 +17,22 @@ import org.anabranch.graph.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A graph as a list of kernel calls over one arena. What is decided once for all executions is
- * here: which values need a place, which sums over rows go straight into a gradient, which biases a
- * product starts from.
+ * A graph as a list of kernel calls over one arena. Which values need a place, and which operations
+ * one kernel does together, is decided once for all executions: see {@link Fusion}.
  */
 final class SimdProgram implements Program {
   private final Kernels kernels;
   private final Graph graph;
   private final int rows;
-  private final Set<Value> fused = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Fusion fusion;
   private final Arena arena;
 
   SimdProgram(Kernels kernels, Graph graph, int rows) {
     this.kernels = kernels;
     this.graph = graph;
     this.rows = rows;
-    Map<Value, Integer> uses = uses(graph);
-    for (Accumulation term : graph.accumulations()) {
-      if (isRowSum(term.term()) && uses.getOrDefault(term.term(), 0) == 1) {
-        fused.add(term.term());
-      }
-    }
-    for (Value value : graph.order()) {
-      Operation.Product product = Biased.productOf(value);
-      if (product != null && uses.getOrDefault(Biased.operandOf(value), 0) == 1) {
-        fused.add(Biased.operandOf(value));
-      }
-      RoundedIncrement increment = RoundedIncrement.of(value);
-      if (increment != null
-          && increment.skipped().stream().allMatch(v -> uses.getOrDefault(v, 0) == 1)) {
-        fused.addAll(increment.skipped());
-      }
-    }
-    Set<Value> inner = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (Value value : graph.order()) {
-      Operation operation = value.operation();
-      boolean given =
-          operation instanceof Operation.Input
-              || operation instanceof Operation.Parameter
-              || operation instanceof Operation.Constant;
-      if (!given && !fused.contains(value)) {
-        inner.add(value);
-      }
-    }
-    arena = Arena.plan(graph, inner, fused, rows);
-  }
-
-  private static boolean isRowSum(Value value) {
-    return value.operation() instanceof Operation.RowProduct
-        || value.operation() instanceof Operation.RowSum;
-  }
-
-  /** How often each value is read by an operation, an output or a term. */
-  private static Map<Value, Integer> uses(Graph graph) {
-    Map<Value, Integer> uses = new IdentityHashMap<>();
-    for (Value value : graph.order()) {
-      value.operation().operands().forEach(v -> uses.merge(v, 1, Integer::sum));
-    }
-    graph.outputs().values().forEach(v -> uses.merge(v, 1, Integer::sum));
-    graph.accumulations().forEach(term -> uses.merge(term.term(), 1, Integer::sum));
-    return uses;
+    fusion = Fusion.of(graph);
+    arena = Arena.plan(graph, fusion, rows).reserve();
   }
 
   @Override
@@ -116,9 +70,9 @@ final class SimdProgram implements Program {
       }
     }
     List<Instruction> instructions = new ArrayList<>();
-    Emitter emitter = new Emitter(kernels, places, fused, packed, rows, instructions);
+    Emitter emitter = new Emitter(kernels, places, fusion.skipped(), packed, rows, instructions);
     for (Value value : graph.order()) {
-      if (!fused.contains(value)) {
+      if (!fusion.skipped().contains(value)) {
         emitter.emit(value);
       }
     }
