@@ -26,4 +26,7 @@ public interface Backend {
 
   /** A program for tiles of {@code rows} samples. */
   Program compile(Graph graph, int rows);
+
+  /** The {@link Program#bytes} of a program, without compiling it or reserving anything. */
+  long arenaBytes(Graph graph, int rows);
 }

@@ -17,6 +17,11 @@ record Cells(double[] values, int rowStep, int componentStep, int size) {
         size);
   }
 
+  /** What {@link #allocate} reserves. */
+  static long bytes(Type type, int rows) {
+    return 8L * type.shape().size() * (type.isPerSample() ? rows : 1);
+  }
+
   double at(int row, int component) {
     return values[row * rowStep + component * componentStep];
   }

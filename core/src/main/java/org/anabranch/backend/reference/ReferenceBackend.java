@@ -43,4 +43,9 @@ public final class ReferenceBackend implements Backend {
   public Program compile(Graph graph, int rows) {
     return new ReferenceProgram(graph, rows);
   }
+
+  @Override
+  public long arenaBytes(Graph graph, int rows) {
+    return graph.order().stream().mapToLong(value -> Cells.bytes(value.type(), rows)).sum();
+  }
 }

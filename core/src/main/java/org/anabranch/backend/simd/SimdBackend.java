@@ -50,4 +50,9 @@ public final class SimdBackend implements Backend {
   public Program compile(Graph graph, int rows) {
     return new SimdProgram(kernels, graph, rows);
   }
+
+  @Override
+  public long arenaBytes(Graph graph, int rows) {
+    return Arena.plan(graph, Fusion.of(graph), rows).bytes();
+  }
 }
