@@ -1,5 +1,6 @@
 package org.anabranch.backend.reference;
 
+import java.util.function.UnaryOperator;
 import org.anabranch.backend.Accumulators;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.Buffer;
@@ -7,6 +8,7 @@ import org.anabranch.backend.Parameters;
 import org.anabranch.backend.Program;
 import org.anabranch.graph.Graph;
 import org.anabranch.graph.ParameterLayout;
+import org.anabranch.graph.Simplification;
 import org.anabranch.graph.Type;
 
 /**
@@ -14,6 +16,21 @@ import org.anabranch.graph.Type;
  * arithmetic. Both precisions of the language are float64 here.
  */
 public final class ReferenceBackend implements Backend {
+  private final UnaryOperator<Graph> preparation;
+
+  public ReferenceBackend() {
+    this(Simplification::of);
+  }
+
+  private ReferenceBackend(UnaryOperator<Graph> preparation) {
+    this.preparation = preparation;
+  }
+
+  /** Compiles graphs as they stand: what simplification is checked against. */
+  public static ReferenceBackend literal() {
+    return new ReferenceBackend(UnaryOperator.identity());
+  }
+
   @Override
   public String name() {
     return "reference";
@@ -41,11 +58,13 @@ public final class ReferenceBackend implements Backend {
 
   @Override
   public Program compile(Graph graph, int rows) {
-    return new ReferenceProgram(graph, rows);
+    return new ReferenceProgram(preparation.apply(graph), rows);
   }
 
   @Override
   public long arenaBytes(Graph graph, int rows) {
-    return graph.order().stream().mapToLong(value -> Cells.bytes(value.type(), rows)).sum();
+    return preparation.apply(graph).order().stream()
+        .mapToLong(value -> Cells.bytes(value.type(), rows))
+        .sum();
   }
 }

@@ -1,5 +1,6 @@
 package org.anabranch.backend.simd;
 
+import java.util.function.UnaryOperator;
 import org.anabranch.backend.Accumulators;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.Buffer;
@@ -7,6 +8,7 @@ import org.anabranch.backend.Parameters;
 import org.anabranch.backend.Program;
 import org.anabranch.graph.Graph;
 import org.anabranch.graph.ParameterLayout;
+import org.anabranch.graph.Simplification;
 import org.anabranch.graph.Type;
 
 /**
@@ -15,6 +17,20 @@ import org.anabranch.graph.Type;
  */
 public final class SimdBackend implements Backend {
   private final Kernels kernels = KernelChoice.get();
+  private final UnaryOperator<Graph> preparation;
+
+  public SimdBackend() {
+    this(Simplification::of);
+  }
+
+  private SimdBackend(UnaryOperator<Graph> preparation) {
+    this.preparation = preparation;
+  }
+
+  /** Compiles graphs as they stand: what simplification is checked against. */
+  public static SimdBackend literal() {
+    return new SimdBackend(UnaryOperator.identity());
+  }
 
   @Override
   public String name() {
@@ -48,11 +64,12 @@ public final class SimdBackend implements Backend {
 
   @Override
   public Program compile(Graph graph, int rows) {
-    return new SimdProgram(kernels, graph, rows);
+    return new SimdProgram(kernels, preparation.apply(graph), rows);
   }
 
   @Override
   public long arenaBytes(Graph graph, int rows) {
-    return Arena.plan(graph, Fusion.of(graph), rows).bytes();
+    Graph prepared = preparation.apply(graph);
+    return Arena.plan(prepared, Fusion.of(prepared), rows).bytes();
   }
 }

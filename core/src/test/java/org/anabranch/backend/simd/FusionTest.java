@@ -23,7 +23,7 @@ class FusionTest {
   private static final int ROWS = 21;
   private static final int SIZE = 5;
   private static final Shape SQUARE = Shape.matrix(SIZE, SIZE);
-  private static final Backend SIMD = new SimdBackend();
+  private static final Backend SIMD = SimdBackend.literal();
   private static final Value X = Value.input("x", Type.perSample(SIZE));
   private static final Value W = Value.parameter("w", SQUARE);
   private static final Value B = Value.parameter("b", Shape.vector(SIZE));
