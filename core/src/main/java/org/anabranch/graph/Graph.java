@@ -183,38 +183,14 @@ public final class Graph {
     return results;
   }
 
-  /** One line for each value, then the outputs and terms. */
-  @Override
-  public String toString() {
-    Map<Value, Integer> numbers = new IdentityHashMap<>();
-    StringBuilder text = new StringBuilder("graph ").append(name).append('\n');
-    for (Value value : order) {
-      numbers.put(value, numbers.size());
-      List<String> operands =
-          value.operation().operands().stream().map(v -> "%" + numbers.get(v)).toList();
-      text.append("  %%%d = %s %s%n".formatted(numbers.get(value), label(value), operands));
-    }
-    outputs.forEach((key, v) -> text.append("  %s = %%%d%n".formatted(key, numbers.get(v))));
-    for (Accumulation term : accumulations) {
-      text.append("  d%s += %%%d%n".formatted(term.parameter(), numbers.get(term.term())));
-    }
-    return text.toString();
+  /** A picture of this graph in the language of Graphviz, for {@code dot -Tsvg}. */
+  public String toDot() {
+    return Drawing.of(this);
   }
 
-  private static String label(Value value) {
-    Operation operation = value.operation();
-    if (operation instanceof Operation.Unary unary) {
-      return unary.function() + ":" + value.type();
-    }
-    if (operation instanceof Operation.Binary binary) {
-      return binary.function() + ":" + value.type();
-    }
-    if (operation instanceof Operation.Input input) {
-      return "input '" + input.name() + "':" + value.type();
-    }
-    if (operation instanceof Operation.Parameter parameter) {
-      return "parameter '" + parameter.name() + "':" + value.type();
-    }
-    return value.toString();
+  /** One line for each expression that is long or read more than once, then outputs and terms. */
+  @Override
+  public String toString() {
+    return Listing.of(this);
   }
 }
