@@ -183,6 +183,15 @@ public final class Graph {
     return results;
   }
 
+  /**
+   * What this graph asks of a machine for each sample.
+   *
+   * @param workingBytes the bytes of a number in working precision: 4 or 8
+   */
+  public Cost explain(int workingBytes) {
+    return CostCount.of(this, workingBytes);
+  }
+
   /** A picture of this graph in the language of Graphviz, for {@code dot -Tsvg}. */
   public String toDot() {
     return Drawing.of(this);
