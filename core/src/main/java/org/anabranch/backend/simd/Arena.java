@@ -12,9 +12,9 @@ import org.anabranch.graph.Type;
 import org.anabranch.graph.Value;
 
 /**
- * Places for a program's inner values in two arrays, one for each precision. A place is used again
- * once every reader of its value has run, so the arena is as large as the widest moment of the
- * program and not as the sum of its values.
+ * Places for a program's inner values in two arrays, one for each kind of storage. A place is used
+ * again once every reader of its value has run, so the arena is as large as the widest moment of
+ * the program and not as the sum of its values.
  */
 final class Arena {
   private final Map<Value, Place> places = new IdentityHashMap<>();
@@ -32,31 +32,33 @@ final class Arena {
    * @param inner the values that need a place here, each written when its turn comes
    * @param fused values without a place: their readers read their operands instead
    */
-  static Arena plan(Graph graph, Set<Value> inner, Set<Value> fused, int rows) {
+  static Arena plan(
+      WorkingPrecision precision, Graph graph, Set<Value> inner, Set<Value> fused, int rows) {
     List<Value> order = graph.order();
     Map<Value, Integer> lastUse = lastUses(graph, fused);
-    Space narrow = new Space();
-    Space wide = new Space();
+    Space floats = new Space();
+    Space doubles = new Space();
     Map<Value, Integer> offsets = new IdentityHashMap<>();
     Map<Integer, List<Value>> ending = new HashMap<>();
     for (int i = 0; i < order.size(); i++) {
       Value value = order.get(i);
       if (inner.contains(value)) {
-        Space space = value.type().isWide() ? wide : narrow;
+        Space space = precision.isDouble(value.type()) ? doubles : floats;
         offsets.put(value, space.take(Layout.length(value.type(), rows)));
         int last = lastUse.getOrDefault(value, i);
         ending.computeIfAbsent(last, k -> new ArrayList<>()).add(value);
       }
       for (Value done : ending.getOrDefault(i, List.of())) {
-        Space space = done.type().isWide() ? wide : narrow;
+        Space space = precision.isDouble(done.type()) ? doubles : floats;
         Integer offset = offsets.get(done);
         if (offset != null) {
           space.give(offset, Layout.length(done.type(), rows));
         }
       }
     }
-    Arena arena = new Arena(narrow.size(), wide.size());
-    offsets.forEach((value, offset) -> arena.place(value, offset));
+    Arena arena = new Arena(floats.size(), doubles.size());
+    offsets.forEach(
+        (value, offset) -> arena.place(value, offset, precision.isDouble(value.type())));
     return arena;
   }
 
@@ -83,10 +85,9 @@ final class Arena {
     }
   }
 
-  private void place(Value value, int offset) {
+  private void place(Value value, int offset, boolean isDouble) {
     Type type = value.type();
-    places.put(
-        value, type.isWide() ? Place.of(type, doubles, offset) : Place.of(type, floats, offset));
+    places.put(value, isDouble ? Place.of(type, doubles, offset) : Place.of(type, floats, offset));
   }
 
   Map<Value, Place> places() {

@@ -14,7 +14,9 @@ import org.anabranch.graph.Type;
  * kernels, every lane count, the interpreter and both compilers give the same bits.
  */
 public final class SimdBackend implements Backend {
-  private final Kernels kernels = KernelChoice.get();
+  private static final WorkingPrecision PRECISION = WorkingPrecision.FLOAT32;
+
+  private final KernelCalls kernels = new KernelCalls(KernelChoice.get());
 
   @Override
   public String name() {
@@ -33,21 +35,21 @@ public final class SimdBackend implements Backend {
 
   @Override
   public Buffer buffer(Type type, int rows) {
-    return new SimdBuffer(type, rows);
+    return new SimdBuffer(PRECISION, type, rows);
   }
 
   @Override
   public Parameters parameters(ParameterLayout layout) {
-    return new SimdParameters(kernels, layout);
+    return new SimdParameters(kernels, PRECISION, layout);
   }
 
   @Override
   public Accumulators accumulators(ParameterLayout layout) {
-    return new SimdAccumulators(kernels, layout);
+    return new SimdAccumulators(kernels, PRECISION, layout);
   }
 
   @Override
   public Program compile(Graph graph, int rows) {
-    return new SimdProgram(kernels, graph, rows);
+    return new SimdProgram(kernels, PRECISION, graph, rows);
   }
 }

@@ -24,14 +24,16 @@ import org.jspecify.annotations.Nullable;
  * product starts from.
  */
 final class SimdProgram implements Program {
-  private final Kernels kernels;
+  private final KernelCalls kernels;
+  private final WorkingPrecision precision;
   private final Graph graph;
   private final int rows;
   private final Set<Value> fused = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Arena arena;
 
-  SimdProgram(Kernels kernels, Graph graph, int rows) {
+  SimdProgram(KernelCalls kernels, WorkingPrecision precision, Graph graph, int rows) {
     this.kernels = kernels;
+    this.precision = precision;
     this.graph = graph;
     this.rows = rows;
     Map<Value, Integer> uses = uses(graph);
@@ -62,7 +64,7 @@ final class SimdProgram implements Program {
         inner.add(value);
       }
     }
-    arena = Arena.plan(graph, inner, fused, rows);
+    arena = Arena.plan(precision, graph, inner, fused, rows);
   }
 
   private static boolean isRowSum(Value value) {
@@ -116,7 +118,7 @@ final class SimdProgram implements Program {
       }
     }
     List<Instruction> instructions = new ArrayList<>();
-    Emitter emitter = new Emitter(kernels, places, fused, packed, rows, instructions);
+    Emitter emitter = new Emitter(kernels, precision, places, fused, packed, rows, instructions);
     for (Value value : graph.order()) {
       if (!fused.contains(value)) {
         emitter.emit(value);
@@ -170,7 +172,7 @@ final class SimdProgram implements Program {
     return constants.computeIfAbsent(
         constant,
         c -> {
-          SimdBuffer buffer = new SimdBuffer(c.type(), 1);
+          SimdBuffer buffer = new SimdBuffer(precision, c.type(), 1);
           if (c.type().shape().isScalar()) {
             buffer.fill(c.values().get(0));
           } else {
