@@ -72,11 +72,4 @@ final class SampleLoops {
       Arrays.fill(out, o, o + stride, a[ai + row * as]);
     }
   }
-
-  static void broadcast(int rows, int stride, double[] a, int ai, int as, double[] out, int oi) {
-    for (int row = 0; row < rows; row++) {
-      int o = oi + row * stride;
-      Arrays.fill(out, o, o + stride, a[ai + row * as]);
-    }
-  }
 }

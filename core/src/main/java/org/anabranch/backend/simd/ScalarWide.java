@@ -16,12 +16,20 @@ final class ScalarWide {
       case SUBTRACT -> x - y;
       case MULTIPLY -> x * y;
       case DIVIDE -> x / y;
-      case MINIMUM -> Double.isNaN(x) || x < y ? x : y;
-      case MAXIMUM -> Double.isNaN(x) || x > y ? x : y;
+      case MINIMUM -> minimum(x, y);
+      case MAXIMUM -> maximum(x, y);
       case LESS -> x < y ? 1 : 0;
       case LESS_OR_EQUAL -> x <= y ? 1 : 0;
       case EQUAL -> x == y ? 1 : 0;
     };
+  }
+
+  static double minimum(double x, double y) {
+    return Double.isNaN(x) || x < y ? x : y;
+  }
+
+  static double maximum(double x, double y) {
+    return Double.isNaN(x) || x > y ? x : y;
   }
 
   /** StrictMath, whose results are specified to the bit, where the function is transcendental. */

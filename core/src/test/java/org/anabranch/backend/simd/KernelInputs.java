@@ -59,15 +59,22 @@ final class KernelInputs {
     return x;
   }
 
+  /** As {@link #floats}, with all 53 bits in use. */
   double[] doubles(int count) {
-    return widened(floats(count));
+    double[] x = new double[count];
+    for (int i = 0; i < count; i++) {
+      x[i] = random.nextDouble(-2, 2) * (1 + random.nextInt(4));
+    }
+    return x;
   }
 
   double[] wideCorners(int count) {
     double[] x = widened(corners(count));
     for (int i = 0; i < count; i++) {
-      if (random.nextInt(4) == 0) {
-        x[i] = Double.longBitsToDouble(random.nextLong());
+      switch (random.nextInt(4)) {
+        case 0 -> x[i] = Double.longBitsToDouble(random.nextLong());
+        case 1 -> x[i] = random.nextDouble(-2, 2);
+        default -> {}
       }
     }
     return x;
