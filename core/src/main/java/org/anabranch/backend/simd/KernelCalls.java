@@ -64,7 +64,9 @@ final class KernelCalls {
       int rows, int width, Place x, int from, int step, Place y, int to, int stride) {
     int xi = x.offset() + from;
     int oi = y.offset() + to;
-    return () -> kernels.copyColumns(rows, width, x.floats(), xi, step, y.floats(), oi, stride);
+    return y.isDouble()
+        ? () -> kernels.copyColumns(rows, width, x.doubles(), xi, step, y.doubles(), oi, stride)
+        : () -> kernels.copyColumns(rows, width, x.floats(), xi, step, y.floats(), oi, stride);
   }
 
   Instruction copy(int length, Place from, Place to) {
@@ -85,13 +87,18 @@ final class KernelCalls {
 
   Instruction reduction(ReductionFunction f, int rows, Place x, Place y) {
     int width = x.width();
-    int stride = x.stride();
+    int xi = x.offset();
+    int xs = x.stride();
+    int oi = y.offset();
     return switch (f) {
       case SUM ->
-          () -> kernels.sum(rows, width, x.floats(), x.offset(), stride, y.floats(), y.offset());
+          y.isDouble()
+              ? () -> kernels.sum(rows, width, x.doubles(), xi, xs, y.doubles(), oi)
+              : () -> kernels.sum(rows, width, x.floats(), xi, xs, y.floats(), oi);
       case MAXIMUM ->
-          () ->
-              kernels.maximum(rows, width, x.floats(), x.offset(), stride, y.floats(), y.offset());
+          y.isDouble()
+              ? () -> kernels.maximum(rows, width, x.doubles(), xi, xs, y.doubles(), oi)
+              : () -> kernels.maximum(rows, width, x.floats(), xi, xs, y.floats(), oi);
     };
   }
 
@@ -146,56 +153,58 @@ final class KernelCalls {
     return transposed ? kernels.packedSize(k, n) : kernels.packedSize(n, k);
   }
 
-  Instruction pack(Place matrix, int n, int k, boolean transposed, Place panels) {
-    return () ->
-        kernels.pack(matrix.floats(), matrix.offset(), n, k, transposed, panels.floats(), 0);
+  Instruction pack(Place w, int n, int k, boolean transposed, Place panels) {
+    return w.isDouble()
+        ? () -> kernels.pack(w.doubles(), w.offset(), n, k, transposed, panels.doubles(), 0)
+        : () -> kernels.pack(w.floats(), w.offset(), n, k, transposed, panels.floats(), 0);
   }
 
   Instruction product(int rows, Place x, Place panels, @Nullable Place bias, Place y) {
     int depth = x.width();
     int outputs = y.width();
+    int ai = x.offset();
     int as = x.stride();
     int di = bias == null ? 0 : bias.offset();
+    int oi = y.offset();
+    if (y.isDouble()) {
+      double[] a = x.doubles();
+      double[] packed = panels.doubles();
+      double[] base = bias == null ? null : bias.doubles();
+      double[] out = y.doubles();
+      return () -> kernels.product(rows, depth, outputs, a, ai, as, packed, 0, base, di, out, oi);
+    }
+    float[] a = x.floats();
     float[] packed = panels.floats();
     float[] base = bias == null ? null : bias.floats();
-    return () ->
-        kernels.product(
-            rows,
-            depth,
-            outputs,
-            x.floats(),
-            x.offset(),
-            as,
-            packed,
-            0,
-            base,
-            di,
-            y.floats(),
-            y.offset());
+    float[] out = y.floats();
+    return () -> kernels.product(rows, depth, outputs, a, ai, as, packed, 0, base, di, out, oi);
   }
 
   /** The sums' cells are laid out as {@link RowProductSum} says. */
   Instruction rowProduct(RowProductSum layout, int rows, Place a, Place b, Place sums) {
-    return () ->
-        kernels.rowProduct(
-            layout,
-            rows,
-            a.floats(),
-            a.offset(),
-            a.stride(),
-            b.floats(),
-            b.offset(),
-            b.stride(),
-            sums.floats(),
-            0);
+    int ai = a.offset();
+    int as = a.stride();
+    int bi = b.offset();
+    int bs = b.stride();
+    if (sums.isDouble()) {
+      double[] c = a.doubles();
+      double[] x = b.doubles();
+      double[] sum = sums.doubles();
+      return () -> kernels.rowProduct(layout, rows, c, ai, as, x, bi, bs, sum, 0);
+    }
+    float[] c = a.floats();
+    float[] x = b.floats();
+    float[] sum = sums.floats();
+    return () -> kernels.rowProduct(layout, rows, c, ai, as, x, bi, bs, sum, 0);
   }
 
   /** Moves sums to a matrix as it lies in memory, and leaves them zero. */
   Instruction takeSums(RowProductSum layout, Place sums, Place y) {
     double[] flat = new double[layout.n() * layout.k()];
+    Instruction drain = drain(layout, sums, flat, 0);
     return () -> {
       Arrays.fill(flat, 0);
-      layout.drain(sums.floats(), 0, flat, 0);
+      drain.run();
       for (int i = 0; i < flat.length; i++) {
         y.set(i, flat[i]);
       }
@@ -204,21 +213,32 @@ final class KernelCalls {
 
   Instruction rowSum(int rows, Place x, Place sums) {
     int width = x.width();
-    return () -> kernels.rowSum(rows, width, x.floats(), x.offset(), sums.floats(), sums.offset());
+    int xi = x.offset();
+    int si = sums.offset();
+    return sums.isDouble()
+        ? () -> kernels.rowSum(rows, width, x.doubles(), xi, sums.doubles(), si)
+        : () -> kernels.rowSum(rows, width, x.floats(), xi, sums.floats(), si);
   }
 
   Instruction zero(int count, Place y) {
-    int end = y.offset() + count;
-    return () -> Arrays.fill(y.floats(), y.offset(), end, 0);
+    int from = y.offset();
+    int end = from + count;
+    return y.isDouble()
+        ? () -> Arrays.fill(y.doubles(), from, end, 0)
+        : () -> Arrays.fill(y.floats(), from, end, 0);
   }
 
   /** The running sums of a matrix, added to its totals and set to zero. */
   Instruction drain(RowProductSum layout, Place sums, double[] totals, int ti) {
-    return () -> layout.drain(sums.floats(), 0, totals, ti);
+    return sums.isDouble()
+        ? () -> layout.drain(sums.doubles(), 0, totals, ti)
+        : () -> layout.drain(sums.floats(), 0, totals, ti);
   }
 
   /** The running sums of anything else, added to its totals and set to zero. */
   Instruction drain(int count, Place sums, double[] totals, int ti) {
-    return () -> kernels.drain(count, sums.floats(), 0, totals, ti);
+    return sums.isDouble()
+        ? () -> kernels.drain(count, sums.doubles(), 0, totals, ti)
+        : () -> kernels.drain(count, sums.floats(), 0, totals, ti);
   }
 }

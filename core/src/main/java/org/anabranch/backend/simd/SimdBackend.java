@@ -10,22 +10,37 @@ import org.anabranch.graph.ParameterLayout;
 import org.anabranch.graph.Type;
 
 /**
- * float32 on the processor's vector units, float64 where a value is wide. Vector and scalar
- * kernels, every lane count, the interpreter and both compilers give the same bits.
+ * The processor's vector units in float32, or in float64 throughout; wide values are float64 in
+ * both. Vector and scalar kernels, every lane count, the interpreter and both compilers give the
+ * same bits.
  */
 public final class SimdBackend implements Backend {
-  private static final WorkingPrecision PRECISION = WorkingPrecision.FLOAT32;
-
   private final KernelCalls kernels = new KernelCalls(KernelChoice.get());
+  private final WorkingPrecision precision;
+
+  /** In float32. */
+  public SimdBackend() {
+    this(WorkingPrecision.FLOAT32);
+  }
+
+  public SimdBackend(WorkingPrecision precision) {
+    this.precision = precision;
+  }
 
   @Override
   public String name() {
-    return "simd";
+    return switch (precision) {
+      case FLOAT32 -> "simd";
+      case FLOAT64 -> "simd-float64";
+    };
   }
 
   @Override
   public String numericsId() {
-    return "simd-float32-1";
+    return switch (precision) {
+      case FLOAT32 -> "simd-float32-1";
+      case FLOAT64 -> "simd-float64-1";
+    };
   }
 
   /** Which kernels are in use and why, for people. */
@@ -35,21 +50,21 @@ public final class SimdBackend implements Backend {
 
   @Override
   public Buffer buffer(Type type, int rows) {
-    return new SimdBuffer(PRECISION, type, rows);
+    return new SimdBuffer(precision, type, rows);
   }
 
   @Override
   public Parameters parameters(ParameterLayout layout) {
-    return new SimdParameters(kernels, PRECISION, layout);
+    return new SimdParameters(kernels, precision, layout);
   }
 
   @Override
   public Accumulators accumulators(ParameterLayout layout) {
-    return new SimdAccumulators(kernels, PRECISION, layout);
+    return new SimdAccumulators(kernels, precision, layout);
   }
 
   @Override
   public Program compile(Graph graph, int rows) {
-    return new SimdProgram(kernels, PRECISION, graph, rows);
+    return new SimdProgram(kernels, precision, graph, rows);
   }
 }

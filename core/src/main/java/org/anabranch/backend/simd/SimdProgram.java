@@ -159,11 +159,17 @@ final class SimdProgram implements Program {
     return copies;
   }
 
-  private static Place place(@Nullable Buffer buffer) {
+  private Place place(@Nullable Buffer buffer) {
     if (buffer == null) {
       throw new AssertionError("unchecked binding");
     }
-    return ((SimdBuffer) buffer).place();
+    Place place = ((SimdBuffer) buffer).place();
+    if (place.isDouble() != precision.isDouble(place.type())) {
+      throw new IllegalArgumentException(
+          "Program %s: it works in %s, but a buffer of %s belongs to a backend of the other precision. Make both by one backend."
+              .formatted(graph.name(), precision, place.type()));
+    }
+    return place;
   }
 
   private final Map<Operation.Constant, Place> constants = new HashMap<>();
