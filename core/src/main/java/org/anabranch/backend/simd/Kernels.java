@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Numbers.</b> float32, and float64 where the arrays are {@code double[]}: of two methods of
  * one name the first one's sentence holds for both. Only addition, multiplication, exact fma,
  * division, square root, comparison, selection and bit operations are used, which is why bits
- * agree; the exception is said where it stands. Kernels allocate nothing, keep nothing and check
- * nothing but array bounds.
+ * agree. Kernels allocate nothing, keep nothing and check nothing but array bounds.
  */
 interface Kernels {
   /** Strides of rows, and counts of element-wise kernels, are multiples of this. */
@@ -256,7 +255,7 @@ interface Kernels {
   /** out = f(x) by the approximations of {@link Activation}, whose errors are stated there. */
   void unary(UnaryFunction f, int count, float[] x, int xi, float[] out, int oi);
 
-  /** out = f(x). EXP, LOG, TANH, SIGMOID and SOFTPLUS go number by number through StrictMath. */
+  /** out = f(x) by the approximations of {@link DoubleActivation}. */
   void unary(UnaryFunction f, int count, double[] x, int xi, double[] out, int oi);
 
   /** The numbers of each row set to the row's one: a is B. */

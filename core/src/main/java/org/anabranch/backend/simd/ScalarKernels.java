@@ -264,7 +264,9 @@ final class ScalarKernels implements Kernels {
 
   @Override
   public void unary(UnaryFunction f, int count, double[] x, int xi, double[] out, int oi) {
-    ScalarWide.unary(f, count, x, xi, out, oi);
+    for (int c = 0; c < count; c++) {
+      out[oi + c] = DoubleActivation.apply(f, x[xi + c]);
+    }
   }
 
   @Override

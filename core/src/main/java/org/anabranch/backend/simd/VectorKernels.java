@@ -262,7 +262,7 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void unary(UnaryFunction f, int count, double[] x, int xi, double[] out, int oi) {
-    VectorWide.unary(f, count, x, xi, out, oi);
+    VectorDoubleActivation.unary(f, count, x, xi, out, oi);
   }
 
   @Override
