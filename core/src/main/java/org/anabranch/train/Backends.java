@@ -3,6 +3,7 @@ package org.anabranch.train;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.reference.ReferenceBackend;
 import org.anabranch.backend.simd.SimdBackend;
+import org.anabranch.backend.simd.WorkingPrecision;
 
 /** Backends by the names that configurations use. */
 public final class Backends {
@@ -16,10 +17,11 @@ public final class Backends {
   public static Backend named(String name) {
     return switch (name) {
       case "simd" -> new SimdBackend();
+      case "simd-float64" -> new SimdBackend(WorkingPrecision.FLOAT64);
       case "reference" -> new ReferenceBackend();
       default ->
           throw new IllegalArgumentException(
-              "Backend: '%s' is none. Use 'simd' or 'reference'.".formatted(name));
+              "Backend: '%s' is none. Use 'simd', 'simd-float64' or 'reference'.".formatted(name));
     };
   }
 }

@@ -11,9 +11,9 @@ import org.anabranch.graph.Type;
 import org.anabranch.graph.Value;
 
 /**
- * Places for a program's inner values in two arrays, one for each precision. A place is used again
- * once every reader of its value has run, so the arena is as large as the widest moment of the
- * program and not as the sum of its values.
+ * Places for a program's inner values in two arrays, one for each kind of storage. A place is used
+ * again once every reader of its value has run, so the arena is as large as the widest moment of
+ * the program and not as the sum of its values.
  */
 final class Arena {
   private final Map<Value, Place> places = new IdentityHashMap<>();
@@ -26,10 +26,11 @@ final class Arena {
   }
 
   /** Where each value will lie, before anything is reserved. */
-  record Plan(Map<Value, Integer> offsets, int floats, int doubles) {
+  record Plan(WorkingPrecision precision, Map<Value, Integer> offsets, int floats, int doubles) {
     Arena reserve() {
       Arena arena = new Arena(floats, doubles);
-      offsets.forEach(arena::place);
+      offsets.forEach(
+          (value, offset) -> arena.place(value, offset, precision.isDouble(value.type())));
       return arena;
     }
 
@@ -39,30 +40,30 @@ final class Arena {
   }
 
   /** Finds places for the values of a graph, each written when its turn comes. */
-  static Plan plan(Graph graph, Fusion fusion, int rows) {
+  static Plan plan(WorkingPrecision precision, Graph graph, Fusion fusion, int rows) {
     List<Value> order = graph.order();
     Map<Value, Integer> lastUse = lastUses(graph, fusion);
-    Space narrow = new Space();
-    Space wide = new Space();
+    Space floats = new Space();
+    Space doubles = new Space();
     Map<Value, Integer> offsets = new IdentityHashMap<>();
     Map<Integer, List<Value>> ending = new HashMap<>();
     for (int i = 0; i < order.size(); i++) {
       Value value = order.get(i);
       if (fusion.placed().contains(value)) {
-        Space space = value.type().isWide() ? wide : narrow;
+        Space space = precision.isDouble(value.type()) ? doubles : floats;
         offsets.put(value, space.take(Layout.length(value.type(), rows)));
         int last = lastUse.getOrDefault(value, i);
         ending.computeIfAbsent(last, k -> new ArrayList<>()).add(value);
       }
       for (Value done : ending.getOrDefault(i, List.of())) {
-        Space space = done.type().isWide() ? wide : narrow;
+        Space space = precision.isDouble(done.type()) ? doubles : floats;
         Integer offset = offsets.get(done);
         if (offset != null) {
           space.give(offset, Layout.length(done.type(), rows));
         }
       }
     }
-    return new Plan(offsets, narrow.size(), wide.size());
+    return new Plan(precision, offsets, floats.size(), doubles.size());
   }
 
   private static Map<Value, Integer> lastUses(Graph graph, Fusion fusion) {
@@ -95,10 +96,9 @@ final class Arena {
     }
   }
 
-  private void place(Value value, int offset) {
+  private void place(Value value, int offset, boolean isDouble) {
     Type type = value.type();
-    places.put(
-        value, type.isWide() ? Place.of(type, doubles, offset) : Place.of(type, floats, offset));
+    places.put(value, isDouble ? Place.of(type, doubles, offset) : Place.of(type, floats, offset));
   }
 
   Map<Value, Place> places() {

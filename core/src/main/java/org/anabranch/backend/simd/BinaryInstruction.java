@@ -6,7 +6,7 @@ import org.anabranch.graph.BinaryFunction;
 final class BinaryInstruction {
   private BinaryInstruction() {}
 
-  static Instruction narrow(
+  static Instruction ofFloats(
       Kernels kernels,
       BinaryFunction function,
       View view,
@@ -32,7 +32,7 @@ final class BinaryInstruction {
     return () -> kernels.binaryVV(function, rows, stride, left, ai, as, right, bi, bs, out, oi);
   }
 
-  static Instruction wide(
+  static Instruction ofDoubles(
       Kernels kernels,
       BinaryFunction function,
       View view,

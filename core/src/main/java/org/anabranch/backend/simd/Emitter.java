@@ -1,6 +1,5 @@
 package org.anabranch.backend.simd;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns each operation into kernel calls on the places of its values. */
 final class Emitter {
-  private final Kernels kernels;
+  private final KernelCalls kernels;
+  private final WorkingPrecision precision;
   private final Map<Value, Place> places;
   private final Set<Value> skipped;
   private final SimdParameters parameters;
@@ -20,13 +20,15 @@ final class Emitter {
   private final List<Instruction> instructions;
 
   Emitter(
-      Kernels kernels,
+      KernelCalls kernels,
+      WorkingPrecision precision,
       Map<Value, Place> places,
       Set<Value> skipped,
       SimdParameters parameters,
       int rows,
       List<Instruction> instructions) {
     this.kernels = kernels;
+    this.precision = precision;
     this.places = places;
     this.skipped = skipped;
     this.parameters = parameters;
@@ -62,43 +64,10 @@ final class Emitter {
     Place s = place(increment.s());
     double magic = increment.magic();
     int count = Layout.length(y.type(), rows);
-    if (increment.added()) {
-      instructions.add(
-          () ->
-              kernels.addRounded(
-                  1,
-                  count,
-                  z.doubles(),
-                  z.offset(),
-                  0,
-                  s.doubles(),
-                  s.offset(),
-                  0,
-                  v.doubles(),
-                  v.offset(),
-                  0,
-                  magic,
-                  y.doubles(),
-                  y.offset()));
-    } else {
-      instructions.add(
-          () ->
-              kernels.subtractRounded(
-                  1,
-                  count,
-                  z.doubles(),
-                  z.offset(),
-                  0,
-                  s.doubles(),
-                  s.offset(),
-                  0,
-                  v.doubles(),
-                  v.offset(),
-                  0,
-                  magic,
-                  y.doubles(),
-                  y.offset()));
-    }
+    instructions.add(
+        increment.added()
+            ? kernels.addRounded(count, z, s, v, magic, y)
+            : kernels.subtractRounded(count, z, s, v, magic, y));
   }
 
   /** Adds a term to its gradient: a sum over rows continues the running sum. */
@@ -107,76 +76,30 @@ final class Emitter {
     if (operation instanceof Operation.RowProduct product) {
       Place a = place(product.a());
       Place b = place(product.b());
-      float[] sums = accumulators.matrix(term.parameter());
-      rowProduct(new RowProductSum(a.width(), b.width()), a, b, sums);
+      RowProductSum layout = new RowProductSum(a.width(), b.width());
+      Place sums = accumulators.sums(term.parameter());
+      instructions.add(kernels.rowProduct(layout, rows, a, b, sums));
     } else if (operation instanceof Operation.RowSum sum) {
-      rowSum(place(sum.x()), accumulators.vector(term.parameter()), 0);
+      instructions.add(kernels.rowSum(rows, place(sum.x()), accumulators.sums(term.parameter())));
     } else {
       instructions.add(accumulators.addition(term.parameter(), place(term.term())));
     }
   }
 
   void copy(Place from, Place to) {
-    int length = Layout.length(to.type(), rows);
-    if (to.isWide()) {
-      instructions.add(
-          () -> System.arraycopy(from.doubles(), from.offset(), to.doubles(), to.offset(), length));
-    } else {
-      instructions.add(
-          () -> System.arraycopy(from.floats(), from.offset(), to.floats(), to.offset(), length));
-    }
-  }
-
-  private void rowProduct(RowProductSum layout, Place a, Place b, float[] sums) {
-    instructions.add(
-        () ->
-            kernels.rowProduct(
-                layout,
-                rows,
-                a.floats(),
-                a.offset(),
-                a.stride(),
-                b.floats(),
-                b.offset(),
-                b.stride(),
-                sums,
-                0));
-  }
-
-  private void rowSum(Place x, float[] sums, int offset) {
-    int width = x.width();
-    instructions.add(() -> kernels.rowSum(rows, width, x.floats(), x.offset(), sums, offset));
+    instructions.add(kernels.copy(Layout.length(to.type(), rows), from, to));
   }
 
   private void product(Operation.Product product, @Nullable Place bias, Place y) {
     Place x = place(product.x());
-    float[] packed = packed(product);
-    int paddedRows = Kernels.padded(rows);
-    int depth = x.width();
-    int outputs = y.width();
-    float[] base = bias == null ? null : bias.floats();
-    int baseOffset = bias == null ? 0 : bias.offset();
-    instructions.add(
-        () ->
-            kernels.product(
-                paddedRows,
-                depth,
-                outputs,
-                x.floats(),
-                x.offset(),
-                x.stride(),
-                packed,
-                0,
-                base,
-                baseOffset,
-                y.floats(),
-                y.offset()));
+    Place panels = packed(product);
+    instructions.add(kernels.product(Kernels.padded(rows), x, panels, bias, y));
   }
 
   /**
    * The panels of a parameter, packed once an update, or of a computed matrix, packed each time.
    */
-  private float[] packed(Operation.Product product) {
+  private Place packed(Operation.Product product) {
     boolean transposed = product.transposed();
     if (product.matrix().operation() instanceof Operation.Parameter parameter) {
       return parameters.packed(parameter, transposed);
@@ -185,9 +108,8 @@ final class Emitter {
     int n = shape.rows();
     int k = shape.columns();
     Place matrix = place(product.matrix());
-    float[] panels = new float[transposed ? kernels.packedSize(k, n) : kernels.packedSize(n, k)];
-    instructions.add(
-        () -> kernels.pack(matrix.floats(), matrix.offset(), n, k, transposed, panels, 0));
+    Place panels = precision.allocateCells(matrix.type(), kernels.packedSize(n, k, transposed));
+    instructions.add(kernels.pack(matrix, n, k, transposed, panels));
     return panels;
   }
 
@@ -198,41 +120,10 @@ final class Emitter {
     int step = source.rowStep();
     int count = view.rows();
     int stride = view.stride();
-    if (source.vector() && full.isWide()) {
-      instructions.add(
-          () ->
-              SampleLoops.copyColumns(
-                  count,
-                  stride,
-                  x.doubles(),
-                  x.offset(),
-                  step,
-                  full.doubles(),
-                  full.offset(),
-                  stride));
-    } else if (source.vector()) {
-      instructions.add(
-          () ->
-              kernels.copyColumns(
-                  count,
-                  stride,
-                  x.floats(),
-                  x.offset(),
-                  step,
-                  full.floats(),
-                  full.offset(),
-                  stride));
-    } else if (full.isWide()) {
-      instructions.add(
-          () ->
-              kernels.broadcast(
-                  count, stride, x.doubles(), x.offset(), step, full.doubles(), full.offset()));
-    } else {
-      instructions.add(
-          () ->
-              kernels.broadcast(
-                  count, stride, x.floats(), x.offset(), step, full.floats(), full.offset()));
-    }
+    instructions.add(
+        source.vector()
+            ? kernels.copyColumns(count, stride, x, 0, step, full, 0, stride)
+            : kernels.broadcast(count, stride, x, step, full));
   }
 
   /** The rule of each operation for one result. */
@@ -260,15 +151,8 @@ final class Emitter {
 
     @Override
     public Boolean unary(Operation.Unary operation) {
-      Place x = place(operation.x());
       int count = Layout.length(y.type(), rows);
-      var function = operation.function();
-      if (y.isWide()) {
-        return instructions.add(
-            () -> kernels.unary(function, count, x.doubles(), x.offset(), y.doubles(), y.offset()));
-      }
-      return instructions.add(
-          () -> kernels.unary(function, count, x.floats(), x.offset(), y.floats(), y.offset()));
+      return instructions.add(kernels.unary(operation.function(), count, place(operation.x()), y));
     }
 
     @Override
@@ -279,10 +163,7 @@ final class Emitter {
       if (!a.vector() && !b.vector()) {
         a = view.like(expand(a.place()));
       }
-      return instructions.add(
-          y.isWide()
-              ? BinaryInstruction.wide(kernels, operation.function(), view, a, b, y)
-              : BinaryInstruction.narrow(kernels, operation.function(), view, a, b, y));
+      return instructions.add(kernels.binary(operation.function(), view, a, b, y));
     }
 
     @Override
@@ -290,41 +171,7 @@ final class Emitter {
       Place mask = expanded(operation.mask());
       Place a = expanded(operation.a());
       Place b = expanded(operation.b());
-      int count = Layout.length(y.type(), rows);
-      if (y.isWide()) {
-        return instructions.add(
-            () ->
-                kernels.selectV(
-                    1,
-                    count,
-                    mask.doubles(),
-                    mask.offset(),
-                    0,
-                    a.doubles(),
-                    a.offset(),
-                    0,
-                    b.doubles(),
-                    b.offset(),
-                    0,
-                    y.doubles(),
-                    y.offset()));
-      }
-      return instructions.add(
-          () ->
-              kernels.selectV(
-                  1,
-                  count,
-                  mask.floats(),
-                  mask.offset(),
-                  0,
-                  a.floats(),
-                  a.offset(),
-                  0,
-                  b.floats(),
-                  b.offset(),
-                  0,
-                  y.floats(),
-                  y.offset()));
+      return instructions.add(kernels.select(Layout.length(y.type(), rows), mask, a, b, y));
     }
 
     /** The operand with a number for every cell of the result. */
@@ -336,7 +183,7 @@ final class Emitter {
     }
 
     private Place expand(Place x) {
-      Place full = Place.allocate(y.type(), rows);
+      Place full = precision.allocate(y.type(), rows);
       spread(x, full);
       return full;
     }
@@ -352,43 +199,22 @@ final class Emitter {
       Place a = place(operation.a());
       Place b = place(operation.b());
       RowProductSum layout = new RowProductSum(a.width(), b.width());
-      float[] sums = new float[layout.size()];
-      double[] flat = new double[a.width() * b.width()];
-      Emitter.this.rowProduct(layout, a, b, sums);
-      return instructions.add(
-          () -> {
-            Arrays.fill(flat, 0);
-            layout.drain(sums, 0, flat, 0);
-            for (int i = 0; i < flat.length; i++) {
-              y.floats()[y.offset() + i] = (float) flat[i];
-            }
-          });
+      Place sums = precision.allocateCells(y.type(), layout.size());
+      instructions.add(kernels.rowProduct(layout, rows, a, b, sums));
+      return instructions.add(kernels.takeSums(layout, sums, y));
     }
 
     @Override
     public Boolean rowSum(Operation.RowSum operation) {
-      int end = y.offset() + Layout.length(y.type(), 1);
-      instructions.add(() -> Arrays.fill(y.floats(), y.offset(), end, 0));
-      Emitter.this.rowSum(place(operation.x()), y.floats(), y.offset());
-      return true;
+      instructions.add(kernels.zero(Layout.length(y.type(), 1), y));
+      return instructions.add(kernels.rowSum(rows, place(operation.x()), y));
     }
 
     @Override
     public Boolean reduction(Operation.Reduction operation) {
-      Place x = place(operation.x());
       int count = y.type().isPerSample() ? rows : 1;
-      int width = x.width();
       return instructions.add(
-          switch (operation.function()) {
-            case SUM ->
-                () ->
-                    kernels.sum(
-                        count, width, x.floats(), x.offset(), x.stride(), y.floats(), y.offset());
-            case MAXIMUM ->
-                () ->
-                    kernels.maximum(
-                        count, width, x.floats(), x.offset(), x.stride(), y.floats(), y.offset());
-          });
+          kernels.reduction(operation.function(), count, place(operation.x()), y));
     }
 
     @Override
@@ -417,42 +243,20 @@ final class Emitter {
 
     private void columns(Place x, int from, int rowStep, int to, int width) {
       int count = y.type().isPerSample() ? rows : 1;
-      instructions.add(
-          () ->
-              kernels.copyColumns(
-                  count,
-                  width,
-                  x.floats(),
-                  x.offset() + from,
-                  rowStep,
-                  y.floats(),
-                  y.offset() + to,
-                  y.stride()));
+      instructions.add(kernels.copyColumns(count, width, x, from, rowStep, y, to, y.stride()));
     }
 
     @Override
     public Boolean cast(Operation.Cast operation) {
-      Place x = place(operation.x());
       int count = Layout.length(y.type(), rows);
-      if (x.isWide() == y.isWide()) {
-        Emitter.this.copy(x, y);
-        return true;
-      }
-      return y.isWide()
-          ? instructions.add(
-              () -> kernels.widen(count, x.floats(), x.offset(), y.doubles(), y.offset()))
-          : instructions.add(
-              () -> kernels.narrow(count, x.doubles(), x.offset(), y.floats(), y.offset()));
+      return instructions.add(kernels.cast(count, place(operation.x()), y));
     }
 
     @Override
     public Boolean roundToGrid(Operation.RoundToGrid operation) {
-      Place x = place(operation.x());
       int count = Layout.length(y.type(), rows);
-      double magic = operation.magic();
       return instructions.add(
-          () ->
-              kernels.roundToGrid(count, x.doubles(), x.offset(), magic, y.doubles(), y.offset()));
+          kernels.roundToGrid(count, place(operation.x()), operation.magic(), y));
     }
 
     @Override

@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * {@link #PADDING}: there are no tails. Results have rows {@code stride} apart. A result may be the
  * very operand (same array, offset and step), and must not otherwise overlap one.
  *
- * <p><b>Numbers.</b> float32, and float64 ("wide") where the arrays are {@code double[]}. Only
- * addition, multiplication, exact fma, division, square root, comparison, selection and bit
- * operations are used on float32, which is why bits agree. Kernels allocate nothing, keep nothing
- * and check nothing but array bounds.
+ * <p><b>Numbers.</b> float32, and float64 where the arrays are {@code double[]}: of two methods of
+ * one name the first one's sentence holds for both. Only addition, multiplication, exact fma,
+ * division, square root, comparison, selection and bit operations are used, which is why bits
+ * agree. Kernels allocate nothing, keep nothing and check nothing but array bounds.
  */
 interface Kernels {
   /** Strides of rows, and counts of element-wise kernels, are multiples of this. */
@@ -255,7 +255,7 @@ interface Kernels {
   /** out = f(x) by the approximations of {@link Activation}, whose errors are stated there. */
   void unary(UnaryFunction f, int count, float[] x, int xi, float[] out, int oi);
 
-  /** out = f(x). EXP, LOG, TANH, SIGMOID and SOFTPLUS go number by number through StrictMath. */
+  /** out = f(x) by the approximations of {@link DoubleActivation}. */
   void unary(UnaryFunction f, int count, double[] x, int xi, double[] out, int oi);
 
   /** The numbers of each row set to the row's one: a is B. */
@@ -321,6 +321,8 @@ interface Kernels {
    */
   void pack(float[] w, int wi, int n, int k, boolean transposed, float[] packed, int pi);
 
+  void pack(double[] w, int wi, int n, int k, boolean transposed, double[] packed, int pi);
+
   /**
    * out[r, j] = bias[j] + Σ a[r, p] · W[j, p], by fma in the order of p, starting from the bias, or
    * from 0 where there is none. Rows of {@code a} are {@code as} apart and at least depth long;
@@ -342,6 +344,20 @@ interface Kernels {
       float[] out,
       int oi);
 
+  void product(
+      int rows,
+      int depth,
+      int outputs,
+      double[] a,
+      int ai,
+      int as,
+      double[] packed,
+      int pi,
+      double @Nullable [] bias,
+      int bi,
+      double[] out,
+      int oi);
+
   /**
    * Adds the outer products of two values to a sum over rows, in row order: sum[j, i] = fma(c[r,
    * j], x[r, i], sum[j, i]) for r = 0 … rows − 1. Any number of rows: pass the true one, padding is
@@ -360,8 +376,22 @@ interface Kernels {
       float[] sum,
       int si);
 
+  void rowProduct(
+      RowProductSum layout,
+      int rows,
+      double[] c,
+      int ci,
+      int cs,
+      double[] x,
+      int xi,
+      int xs,
+      double[] sum,
+      int si);
+
   /** sum[j] += x[r, j] in row order. Width 1: rows adjacent. Any number of rows, as above. */
   void rowSum(int rows, int width, float[] x, int xi, float[] sum, int si);
+
+  void rowSum(int rows, int width, double[] x, int xi, double[] sum, int si);
 
   // --- The same code for every implementation: nothing in them gains from lanes ------------------
 
@@ -370,9 +400,17 @@ interface Kernels {
     SampleLoops.drain(count, sum, si, 1, total, ti);
   }
 
+  default void drain(int count, double[] sum, int si, double[] total, int ti) {
+    DoubleSampleLoops.drain(count, sum, si, 1, total, ti);
+  }
+
   /** out[r] = x[r, 0] + x[r, 1] + …, in column order. Rows of the result are adjacent. */
   default void sum(int rows, int width, float[] x, int xi, int xs, float[] out, int oi) {
     SampleLoops.sum(rows, width, x, xi, xs, out, oi);
+  }
+
+  default void sum(int rows, int width, double[] x, int xi, int xs, double[] out, int oi) {
+    DoubleSampleLoops.sum(rows, width, x, xi, xs, out, oi);
   }
 
   /**
@@ -382,9 +420,18 @@ interface Kernels {
     SampleLoops.maximum(rows, width, x, xi, xs, out, oi);
   }
 
+  default void maximum(int rows, int width, double[] x, int xi, int xs, double[] out, int oi) {
+    DoubleSampleLoops.maximum(rows, width, x, xi, xs, out, oi);
+  }
+
   /** out[oi + r·os + c] = x[xi + r·xs + c] for c below width; offsets may name any column. */
   default void copyColumns(
       int rows, int width, float[] x, int xi, int xs, float[] out, int oi, int os) {
     SampleLoops.copyColumns(rows, width, x, xi, xs, out, oi, os);
+  }
+
+  default void copyColumns(
+      int rows, int width, double[] x, int xi, int xs, double[] out, int oi, int os) {
+    DoubleSampleLoops.copyColumns(rows, width, x, xi, xs, out, oi, os);
   }
 }

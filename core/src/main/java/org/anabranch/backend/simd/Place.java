@@ -1,11 +1,13 @@
 package org.anabranch.backend.simd;
 
+import java.util.Arrays;
 import org.anabranch.graph.Type;
 
 /**
  * Where a value lies: float32 numbers in {@code floats} or float64 ones in {@code doubles}, from an
- * offset. The array of the other precision is empty. Width and stride are those of the type, held
- * because instructions ask for them at each run.
+ * offset. The array of the other precision is empty; which one is used is decided by {@link
+ * WorkingPrecision}. Width and stride are those of the type, held because instructions ask for them
+ * at each run.
  */
 @SuppressWarnings("ArrayRecordComponent") // a place in storage: identity is what is meant
 record Place(Type type, float[] floats, double[] doubles, int offset, int width, int stride) {
@@ -20,14 +22,29 @@ record Place(Type type, float[] floats, double[] doubles, int offset, int width,
     return new Place(type, NO_FLOATS, doubles, offset, type.shape().size(), Layout.stride(type));
   }
 
-  /** A place of its own. */
-  static Place allocate(Type type, int rows) {
-    int length = Layout.length(type, rows);
-    return type.isWide() ? of(type, new double[length], 0) : of(type, new float[length], 0);
+  /** Whether the numbers are in {@code doubles}. */
+  boolean isDouble() {
+    return floats == NO_FLOATS;
   }
 
-  boolean isWide() {
-    return type.isWide();
+  /** The number in a cell counted from the offset. */
+  double get(int cell) {
+    return isDouble() ? doubles[offset + cell] : floats[offset + cell];
+  }
+
+  /** Sets the number in a cell counted from the offset, rounded to the precision of the place. */
+  void set(int cell, double value) {
+    if (isDouble()) {
+      doubles[offset + cell] = value;
+    } else {
+      floats[offset + cell] = (float) value;
+    }
+  }
+
+  /** Sets every number of the array. */
+  void fill(double value) {
+    Arrays.fill(floats, (float) value);
+    Arrays.fill(doubles, value);
   }
 
   long bytes() {

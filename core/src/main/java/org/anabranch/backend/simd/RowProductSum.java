@@ -37,6 +37,15 @@ record RowProductSum(int n, int k) {
     return lines() * lanes();
   }
 
+  void drain(double[] sum, int si, double[] total, int ti) {
+    boolean alongColumns = lanesAlongColumns();
+    int lanes = lanes();
+    for (int j = 0; j < n; j++) {
+      int from = alongColumns ? si + j * lanes : si + j;
+      DoubleSampleLoops.drain(k, sum, from, alongColumns ? 1 : lanes, total, ti + j * k);
+    }
+  }
+
   /** total[j · k + i] += sum[j, i], then the sum is 0 again. */
   void drain(float[] sum, int si, double[] total, int ti) {
     boolean alongColumns = lanesAlongColumns();

@@ -66,21 +66,7 @@ final class SampleLoops {
     }
   }
 
-  static void copyColumns(
-      int rows, int width, double[] x, int xi, int xs, double[] out, int oi, int os) {
-    for (int row = 0; row < rows; row++) {
-      System.arraycopy(x, xi + row * xs, out, oi + row * os, width);
-    }
-  }
-
   static void broadcast(int rows, int stride, float[] a, int ai, int as, float[] out, int oi) {
-    for (int row = 0; row < rows; row++) {
-      int o = oi + row * stride;
-      Arrays.fill(out, o, o + stride, a[ai + row * as]);
-    }
-  }
-
-  static void broadcast(int rows, int stride, double[] a, int ai, int as, double[] out, int oi) {
     for (int row = 0; row < rows; row++) {
       int o = oi + row * stride;
       Arrays.fill(out, o, o + stride, a[ai + row * as]);

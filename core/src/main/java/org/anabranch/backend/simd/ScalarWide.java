@@ -1,7 +1,6 @@
 package org.anabranch.backend.simd;
 
 import org.anabranch.graph.BinaryFunction;
-import org.anabranch.graph.UnaryFunction;
 
 /**
  * Element-wise float64 loops, number by number: what {@link VectorWide} must repeat to the last
@@ -16,30 +15,20 @@ final class ScalarWide {
       case SUBTRACT -> x - y;
       case MULTIPLY -> x * y;
       case DIVIDE -> x / y;
-      case MINIMUM -> Double.isNaN(x) || x < y ? x : y;
-      case MAXIMUM -> Double.isNaN(x) || x > y ? x : y;
+      case MINIMUM -> minimum(x, y);
+      case MAXIMUM -> maximum(x, y);
       case LESS -> x < y ? 1 : 0;
       case LESS_OR_EQUAL -> x <= y ? 1 : 0;
       case EQUAL -> x == y ? 1 : 0;
     };
   }
 
-  /** StrictMath, whose results are specified to the bit, where the function is transcendental. */
-  static double apply(UnaryFunction f, double x) {
-    return switch (f) {
-      case NEGATE -> -x;
-      case ABSOLUTE -> Math.abs(x);
-      case SQRT -> Math.sqrt(x);
-      case RECIPROCAL -> 1 / x;
-      case SQUARE -> x * x;
-      case EXP -> StrictMath.exp(x);
-      case LOG -> StrictMath.log(x);
-      case TANH -> StrictMath.tanh(x);
-      case SIGMOID -> 1 / (1 + StrictMath.exp(-x));
-      case SOFTPLUS -> (x > 0 ? x : 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
-      case RELU -> x <= 0 ? 0 : x;
-      case STEP -> x > 0 ? 1 : 0;
-    };
+  static double minimum(double x, double y) {
+    return Double.isNaN(x) || x < y ? x : y;
+  }
+
+  static double maximum(double x, double y) {
+    return Double.isNaN(x) || x > y ? x : y;
   }
 
   static void binary(
@@ -106,12 +95,6 @@ final class ScalarWide {
         out[oi + row * stride + c] =
             mask[mi + row * ms + c * mc] != 0 ? a[ai + row * as + c] : b[bi + row * bs + c];
       }
-    }
-  }
-
-  static void unary(UnaryFunction f, int count, double[] x, int xi, double[] out, int oi) {
-    for (int c = 0; c < count; c++) {
-      out[oi + c] = apply(f, x[xi + c]);
     }
   }
 

@@ -1,37 +1,40 @@
 package org.anabranch.backend.simd;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.anabranch.backend.Accumulators;
 import org.anabranch.graph.ParameterLayout;
+import org.anabranch.graph.Type;
 
 /**
- * Running sums in float32, matrices in the order that the row product writes, vectors and scalars
- * flat; totals in float64.
+ * Running sums in working precision, matrices in the order that the row product writes, vectors and
+ * scalars flat; totals in float64.
  */
 final class SimdAccumulators implements Accumulators {
-  private final Kernels kernels;
   private final ParameterLayout layout;
-  private final Map<String, float[]> sums = new LinkedHashMap<>();
+  private final Map<String, Place> sums = new LinkedHashMap<>();
+  private final List<Instruction> drains = new ArrayList<>();
   private final double[] totals;
 
-  SimdAccumulators(Kernels kernels, ParameterLayout layout) {
-    this.kernels = kernels;
+  SimdAccumulators(KernelCalls kernels, WorkingPrecision precision, ParameterLayout layout) {
     this.layout = layout;
     this.totals = new double[layout.size()];
     for (ParameterLayout.View view : layout.views()) {
-      int size = isMatrix(view) ? sumLayout(view).size() : Kernels.padded(view.size());
-      sums.put(view.name(), new float[size]);
+      Type type = Type.shared(view.shape());
+      if (view.shape().rank() == 2) {
+        RowProductSum matrix = new RowProductSum(view.shape().rows(), view.shape().columns());
+        Place place = precision.allocateCells(type, matrix.size());
+        sums.put(view.name(), place);
+        drains.add(kernels.drain(matrix, place, totals, view.offset()));
+      } else {
+        Place place = precision.allocate(type, 1);
+        sums.put(view.name(), place);
+        drains.add(kernels.drain(view.size(), place, totals, view.offset()));
+      }
     }
-  }
-
-  private static RowProductSum sumLayout(ParameterLayout.View view) {
-    return new RowProductSum(view.shape().rows(), view.shape().columns());
-  }
-
-  private static boolean isMatrix(ParameterLayout.View view) {
-    return view.shape().rank() == 2;
   }
 
   @Override
@@ -39,16 +42,8 @@ final class SimdAccumulators implements Accumulators {
     return layout;
   }
 
-  float[] matrix(String name) {
-    return sums(name);
-  }
-
-  float[] vector(String name) {
-    return sums(name);
-  }
-
-  private float[] sums(String name) {
-    float[] found = sums.get(name);
+  Place sums(String name) {
+    Place found = sums.get(name);
     if (found == null) {
       throw new AssertionError("no gradient is called " + name);
     }
@@ -60,26 +55,21 @@ final class SimdAccumulators implements Accumulators {
     ParameterLayout.View view = layout.view(name);
     return () -> {
       for (int i = 0; i < view.size(); i++) {
-        totals[view.offset() + i] += term.floats()[term.offset() + i];
+        totals[view.offset() + i] += term.get(i);
       }
     };
   }
 
   @Override
   public void clear() {
-    sums.values().forEach(sum -> Arrays.fill(sum, 0));
+    sums.values().forEach(place -> place.fill(0));
     Arrays.fill(totals, 0);
   }
 
   @Override
   public void fold() {
-    for (int i = 0; i < layout.views().size(); i++) {
-      ParameterLayout.View view = layout.views().get(i);
-      if (isMatrix(view)) {
-        sumLayout(view).drain(sums(view.name()), 0, totals, view.offset());
-      } else {
-        kernels.drain(view.size(), sums(view.name()), 0, totals, view.offset());
-      }
+    for (Instruction drain : drains) {
+      drain.run();
     }
   }
 
@@ -92,8 +82,8 @@ final class SimdAccumulators implements Accumulators {
   @Override
   public long bytes() {
     long bytes = 8L * totals.length;
-    for (float[] sum : sums.values()) {
-      bytes += 4L * sum.length;
+    for (Place place : sums.values()) {
+      bytes += place.bytes();
     }
     return bytes;
   }

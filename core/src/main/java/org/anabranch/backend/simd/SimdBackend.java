@@ -12,34 +12,48 @@ import org.anabranch.graph.Simplification;
 import org.anabranch.graph.Type;
 
 /**
- * float32 on the processor's vector units, float64 where a value is wide. Vector and scalar
- * kernels, every lane count, the interpreter and both compilers give the same bits.
+ * The processor's vector units in float32, or in float64 throughout; wide values are float64 in
+ * both. Vector and scalar kernels, every lane count, the interpreter and both compilers give the
+ * same bits.
  */
 public final class SimdBackend implements Backend {
-  private final Kernels kernels = KernelChoice.get();
+  private final KernelCalls kernels = new KernelCalls(KernelChoice.get());
+  private final WorkingPrecision precision;
   private final UnaryOperator<Graph> preparation;
 
+  /** In float32. */
   public SimdBackend() {
-    this(Simplification::of);
+    this(WorkingPrecision.FLOAT32);
   }
 
-  private SimdBackend(UnaryOperator<Graph> preparation) {
+  public SimdBackend(WorkingPrecision precision) {
+    this(precision, Simplification::of);
+  }
+
+  private SimdBackend(WorkingPrecision precision, UnaryOperator<Graph> preparation) {
+    this.precision = precision;
     this.preparation = preparation;
   }
 
-  /** Compiles graphs as they stand: what simplification is checked against. */
+  /** Compiles graphs as they stand, in float32: what simplification is checked against. */
   public static SimdBackend literal() {
-    return new SimdBackend(UnaryOperator.identity());
+    return new SimdBackend(WorkingPrecision.FLOAT32, UnaryOperator.identity());
   }
 
   @Override
   public String name() {
-    return "simd";
+    return switch (precision) {
+      case FLOAT32 -> "simd";
+      case FLOAT64 -> "simd-float64";
+    };
   }
 
   @Override
   public String numericsId() {
-    return "simd-float32-1";
+    return switch (precision) {
+      case FLOAT32 -> "simd-float32-1";
+      case FLOAT64 -> "simd-float64-1";
+    };
   }
 
   /** Which kernels are in use and why, for people. */
@@ -49,27 +63,27 @@ public final class SimdBackend implements Backend {
 
   @Override
   public Buffer buffer(Type type, int rows) {
-    return new SimdBuffer(type, rows);
+    return new SimdBuffer(precision, type, rows);
   }
 
   @Override
   public Parameters parameters(ParameterLayout layout) {
-    return new SimdParameters(kernels, layout);
+    return new SimdParameters(kernels, precision, layout);
   }
 
   @Override
   public Accumulators accumulators(ParameterLayout layout) {
-    return new SimdAccumulators(kernels, layout);
+    return new SimdAccumulators(kernels, precision, layout);
   }
 
   @Override
   public Program compile(Graph graph, int rows) {
-    return new SimdProgram(kernels, preparation.apply(graph), rows);
+    return new SimdProgram(kernels, precision, preparation.apply(graph), rows);
   }
 
   @Override
   public long arenaBytes(Graph graph, int rows) {
     Graph prepared = preparation.apply(graph);
-    return Arena.plan(prepared, Fusion.of(prepared), rows).bytes();
+    return Arena.plan(precision, prepared, Fusion.of(prepared), rows).bytes();
   }
 }

@@ -1,6 +1,5 @@
 package org.anabranch.backend.simd;
 
-import java.util.Arrays;
 import org.anabranch.backend.Buffer;
 import org.anabranch.graph.Type;
 
@@ -9,9 +8,9 @@ final class SimdBuffer implements Buffer {
   private final Place place;
   private final int rows;
 
-  SimdBuffer(Type type, int rows) {
+  SimdBuffer(WorkingPrecision precision, Type type, int rows) {
     this.rows = type.isPerSample() ? rows : 1;
-    this.place = Place.allocate(type, rows);
+    this.place = precision.allocate(type, rows);
   }
 
   Place place() {
@@ -34,11 +33,7 @@ final class SimdBuffer implements Buffer {
     for (int row = 0; row < rows; row++) {
       int target = row * place.stride();
       for (int i = 0; i < width; i++) {
-        if (place.isWide()) {
-          place.doubles()[target + i] = values[row * width + i];
-        } else {
-          place.floats()[target + i] = (float) values[row * width + i];
-        }
+        place.set(target + i, values[row * width + i]);
       }
     }
   }
@@ -49,19 +44,14 @@ final class SimdBuffer implements Buffer {
     for (int row = 0; row < rows; row++) {
       int target = row * place.stride();
       for (int i = 0; i < width; i++) {
-        if (place.isWide()) {
-          place.doubles()[target + i] = values[row * width + i];
-        } else {
-          place.floats()[target + i] = values[row * width + i];
-        }
+        place.set(target + i, values[row * width + i]);
       }
     }
   }
 
   @Override
   public void fill(double value) {
-    Arrays.fill(place.floats(), (float) value);
-    Arrays.fill(place.doubles(), value);
+    place.fill(value);
   }
 
   @Override
@@ -70,8 +60,7 @@ final class SimdBuffer implements Buffer {
     for (int row = 0; row < rows; row++) {
       int source = row * place.stride();
       for (int i = 0; i < width; i++) {
-        target[row * width + i] =
-            place.isWide() ? place.doubles()[source + i] : place.floats()[source + i];
+        target[row * width + i] = place.get(source + i);
       }
     }
   }

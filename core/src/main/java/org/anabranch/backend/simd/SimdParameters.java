@@ -8,22 +8,26 @@ import org.anabranch.graph.ParameterLayout;
 import org.anabranch.graph.Type;
 
 /**
- * Parameters in float32, each padded at a place of its own; matrices also packed for products, in
- * the orientations that bound programs asked for. {@link #load} refreshes all forms.
+ * Parameters in working precision, each padded at a place of its own; matrices also packed for
+ * products, in the orientations that bound programs asked for. {@link #load} refreshes all forms.
  */
 final class SimdParameters implements Parameters {
   private record Orientation(String name, boolean transposed) {}
 
-  private final Kernels kernels;
+  private record Panels(Place place, Instruction packing) {}
+
+  private final KernelCalls kernels;
+  private final WorkingPrecision precision;
   private final ParameterLayout layout;
   private final Map<String, Place> places = new HashMap<>();
-  private final Map<Orientation, float[]> packed = new HashMap<>();
+  private final Map<Orientation, Panels> packed = new HashMap<>();
 
-  SimdParameters(Kernels kernels, ParameterLayout layout) {
+  SimdParameters(KernelCalls kernels, WorkingPrecision precision, ParameterLayout layout) {
     this.kernels = kernels;
+    this.precision = precision;
     this.layout = layout;
     for (ParameterLayout.View view : layout.views()) {
-      places.put(view.name(), Place.allocate(Type.shared(view.shape()), 1));
+      places.put(view.name(), precision.allocate(Type.shared(view.shape()), 1));
     }
   }
 
@@ -45,23 +49,21 @@ final class SimdParameters implements Parameters {
   }
 
   /** The matrix in panels, for W x or, transposed, for Wᵀ x. */
-  float[] packed(Operation.Parameter parameter, boolean transposed) {
-    return packed.computeIfAbsent(
-        new Orientation(parameter.name(), transposed),
-        orientation -> {
-          int n = parameter.shape().rows();
-          int k = parameter.shape().columns();
-          float[] panels =
-              new float[transposed ? kernels.packedSize(k, n) : kernels.packedSize(n, k)];
-          pack(orientation, panels);
-          return panels;
-        });
-  }
-
-  private void pack(Orientation orientation, float[] panels) {
-    var shape = layout.view(orientation.name).shape();
-    float[] weights = place(orientation.name).floats();
-    kernels.pack(weights, 0, shape.rows(), shape.columns(), orientation.transposed, panels, 0);
+  Place packed(Operation.Parameter parameter, boolean transposed) {
+    return packed
+        .computeIfAbsent(
+            new Orientation(parameter.name(), transposed),
+            orientation -> {
+              int n = parameter.shape().rows();
+              int k = parameter.shape().columns();
+              Place matrix = place(orientation.name);
+              Place panels =
+                  precision.allocateCells(matrix.type(), kernels.packedSize(n, k, transposed));
+              Instruction packing = kernels.pack(matrix, n, k, transposed, panels);
+              packing.run();
+              return new Panels(panels, packing);
+            })
+        .place();
   }
 
   @Override
@@ -72,12 +74,12 @@ final class SimdParameters implements Parameters {
               .formatted(values.length, layout.size()));
     }
     for (ParameterLayout.View view : layout.views()) {
-      float[] target = place(view.name()).floats();
+      Place target = place(view.name());
       for (int i = 0; i < view.size(); i++) {
-        target[i] = (float) values[view.offset() + i];
+        target.set(i, values[view.offset() + i]);
       }
     }
-    packed.forEach(this::pack);
+    packed.values().forEach(panels -> panels.packing().run());
   }
 
   @Override
@@ -86,8 +88,8 @@ final class SimdParameters implements Parameters {
     for (Place place : places.values()) {
       bytes += place.bytes();
     }
-    for (float[] panels : packed.values()) {
-      bytes += 4L * panels.length;
+    for (Panels panels : packed.values()) {
+      bytes += panels.place().bytes();
     }
     return bytes;
   }

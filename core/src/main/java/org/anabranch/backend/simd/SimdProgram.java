@@ -21,18 +21,20 @@ import org.jspecify.annotations.Nullable;
  * one kernel does together, is decided once for all executions: see {@link Fusion}.
  */
 final class SimdProgram implements Program {
-  private final Kernels kernels;
+  private final KernelCalls kernels;
+  private final WorkingPrecision precision;
   private final Graph graph;
   private final int rows;
   private final Fusion fusion;
   private final Arena arena;
 
-  SimdProgram(Kernels kernels, Graph graph, int rows) {
+  SimdProgram(KernelCalls kernels, WorkingPrecision precision, Graph graph, int rows) {
     this.kernels = kernels;
+    this.precision = precision;
     this.graph = graph;
     this.rows = rows;
     fusion = Fusion.of(graph);
-    arena = Arena.plan(graph, fusion, rows).reserve();
+    arena = Arena.plan(precision, graph, fusion, rows).reserve();
   }
 
   @Override
@@ -70,7 +72,8 @@ final class SimdProgram implements Program {
       }
     }
     List<Instruction> instructions = new ArrayList<>();
-    Emitter emitter = new Emitter(kernels, places, fusion.skipped(), packed, rows, instructions);
+    Emitter emitter =
+        new Emitter(kernels, precision, places, fusion.skipped(), packed, rows, instructions);
     for (Value value : graph.order()) {
       if (!fusion.skipped().contains(value)) {
         emitter.emit(value);
@@ -111,11 +114,17 @@ final class SimdProgram implements Program {
     return copies;
   }
 
-  private static Place place(@Nullable Buffer buffer) {
+  private Place place(@Nullable Buffer buffer) {
     if (buffer == null) {
       throw new AssertionError("unchecked binding");
     }
-    return ((SimdBuffer) buffer).place();
+    Place place = ((SimdBuffer) buffer).place();
+    if (place.isDouble() != precision.isDouble(place.type())) {
+      throw new IllegalArgumentException(
+          "Program %s: it works in %s, but a buffer of %s belongs to a backend of the other precision. Make both by one backend."
+              .formatted(graph.name(), precision, place.type()));
+    }
+    return place;
   }
 
   private final Map<Operation.Constant, Place> constants = new HashMap<>();
@@ -124,7 +133,7 @@ final class SimdProgram implements Program {
     return constants.computeIfAbsent(
         constant,
         c -> {
-          SimdBuffer buffer = new SimdBuffer(c.type(), 1);
+          SimdBuffer buffer = new SimdBuffer(precision, c.type(), 1);
           if (c.type().shape().isScalar()) {
             buffer.fill(c.values().get(0));
           } else {

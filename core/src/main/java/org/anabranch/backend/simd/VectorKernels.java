@@ -262,7 +262,7 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void unary(UnaryFunction f, int count, double[] x, int xi, double[] out, int oi) {
-    VectorWide.unary(f, count, x, xi, out, oi);
+    VectorDoubleActivation.unary(f, count, x, xi, out, oi);
   }
 
   @Override
@@ -272,7 +272,7 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void broadcast(int rows, int stride, double[] a, int ai, int as, double[] out, int oi) {
-    SampleLoops.broadcast(rows, stride, a, ai, as, out, oi);
+    DoubleSampleLoops.broadcast(rows, stride, a, ai, as, out, oi);
   }
 
   @Override
@@ -368,5 +368,47 @@ final class VectorKernels implements Kernels {
   @Override
   public void rowSum(int rows, int width, float[] x, int xi, float[] sum, int si) {
     VectorProducts.rowSum(rows, width, x, xi, sum, si);
+  }
+
+  @Override
+  public void pack(double[] w, int wi, int n, int k, boolean transposed, double[] packed, int pi) {
+    DoubleVectorProducts.pack(w, wi, n, k, transposed, packed, pi);
+  }
+
+  @Override
+  public void product(
+      int rows,
+      int depth,
+      int outputs,
+      double[] a,
+      int ai,
+      int as,
+      double[] packed,
+      int pi,
+      double @Nullable [] bias,
+      int bi,
+      double[] out,
+      int oi) {
+    DoubleVectorProducts.product(rows, depth, outputs, a, ai, as, packed, pi, bias, bi, out, oi);
+  }
+
+  @Override
+  public void rowProduct(
+      RowProductSum layout,
+      int rows,
+      double[] c,
+      int ci,
+      int cs,
+      double[] x,
+      int xi,
+      int xs,
+      double[] sum,
+      int si) {
+    DoubleVectorProducts.rowProduct(layout, rows, c, ci, cs, x, xi, xs, sum, si);
+  }
+
+  @Override
+  public void rowSum(int rows, int width, double[] x, int xi, double[] sum, int si) {
+    DoubleVectorProducts.rowSum(rows, width, x, xi, sum, si);
   }
 }

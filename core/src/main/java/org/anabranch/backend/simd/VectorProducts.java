@@ -23,10 +23,10 @@ final class VectorProducts {
   private static final int L = S.length();
 
   /**
-   * Vectors side by side in a panel. Widths are multiples of 16, so that few lanes leave no odd
-   * vector.
+   * Vectors side by side in a panel. Widths are multiples of 16, so that short vectors leave no odd
+   * one.
    */
-  private static final int PANEL = L == 16 ? 4 : 2;
+  private static final int PANEL = Lanes.COUNT == 16 ? 4 : 2;
 
   private static final float[] ZEROS = new float[PANEL * L];
 

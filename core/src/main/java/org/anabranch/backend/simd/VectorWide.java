@@ -6,7 +6,6 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.anabranch.graph.BinaryFunction;
-import org.anabranch.graph.UnaryFunction;
 
 /**
  * Element-wise float64 loops in lanes. One loop a method and the row loop outside it: a species, an
@@ -302,36 +301,6 @@ final class VectorWide {
     for (int c = 0; c < n; c += L) {
       DoubleVector x = DoubleVector.fromArray(S, a, i + c);
       mask(x.compare(VectorOperators.EQ, y)).intoArray(out, o + c);
-    }
-  }
-
-  static void unary(UnaryFunction f, int count, double[] x, int xi, double[] out, int oi) {
-    switch (f) {
-      case NEGATE -> negate(count, x, xi, out, oi);
-      case ABSOLUTE -> absolute(count, x, xi, out, oi);
-      case SQRT -> sqrt(count, x, xi, out, oi);
-      case RECIPROCAL -> divide(count, 1, x, xi, out, oi);
-      case SQUARE -> multiply(count, x, xi, x, xi, out, oi);
-      case EXP, LOG, TANH, SIGMOID, SOFTPLUS, RELU, STEP ->
-          ScalarWide.unary(f, count, x, xi, out, oi);
-    }
-  }
-
-  private static void negate(int n, double[] x, int i, double[] out, int o) {
-    for (int c = 0; c < n; c += L) {
-      DoubleVector.fromArray(S, x, i + c).neg().intoArray(out, o + c);
-    }
-  }
-
-  private static void absolute(int n, double[] x, int i, double[] out, int o) {
-    for (int c = 0; c < n; c += L) {
-      DoubleVector.fromArray(S, x, i + c).abs().intoArray(out, o + c);
-    }
-  }
-
-  private static void sqrt(int n, double[] x, int i, double[] out, int o) {
-    for (int c = 0; c < n; c += L) {
-      DoubleVector.fromArray(S, x, i + c).sqrt().intoArray(out, o + c);
     }
   }
 

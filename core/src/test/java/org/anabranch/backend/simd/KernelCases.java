@@ -34,6 +34,7 @@ final class KernelCases {
     }
     for (int i = 0; i < widths.length; i++) {
       cases.products(widths[i], widths[(i * 7 + 3) % widths.length]);
+      cases.wideProducts(widths[i], widths[(i * 7 + 3) % widths.length]);
     }
     return cases.results;
   }
@@ -209,5 +210,45 @@ final class KernelCases {
     keep("sum, " + name, reduced.clone());
     kernels.maximum(rows, n, c, 0, cs, reduced, 0);
     keep("maximum, " + name, reduced.clone());
+  }
+
+  private void wideProducts(int outputs, int depth) {
+    for (int rows : new int[] {16, 21}) {
+      String name = "%d rows, %d <- %d".formatted(rows, outputs, depth);
+      int as = Kernels.stride(depth);
+      int os = Kernels.stride(outputs);
+      boolean special = (outputs + depth) % 5 == 0;
+      double[] a = special ? inputs.wideCorners(rows * as) : inputs.doubles(rows * as);
+      double[] w = inputs.doubles(outputs * depth);
+      double[] bias = inputs.doubles(os);
+      double[] packed = new double[kernels.packedSize(outputs, depth)];
+      double[] out = new double[rows * os];
+      kernels.pack(w, 0, outputs, depth, false, packed, 0);
+      kernels.product(rows, depth, outputs, a, 0, as, packed, 0, bias, 0, out, 0);
+      keep("wide product, " + name, out.clone());
+      kernels.pack(w, 0, depth, outputs, true, packed, 0);
+      kernels.product(rows, depth, outputs, a, 0, as, packed, 0, null, 0, out, 0);
+      keep("wide transposed product, " + name, out.clone());
+      wideSums(name, rows, outputs, out, depth, a);
+    }
+  }
+
+  private void wideSums(String name, int rows, int n, double[] c, int k, double[] x) {
+    RowProductSum layout = new RowProductSum(n, k);
+    double[] sum = new double[layout.size()];
+    double[] total = new double[n * k];
+    int cs = Kernels.stride(n);
+    kernels.rowProduct(layout, rows, c, 0, cs, x, 0, Kernels.stride(k), sum, 0);
+    kernels.rowProduct(layout, rows, c, 0, cs, x, 0, Kernels.stride(k), sum, 0);
+    layout.drain(sum, 0, total, 0);
+    keep("wide row product, " + name, total);
+    double[] rowSum = new double[cs];
+    kernels.rowSum(rows, n, c, 0, rowSum, 0);
+    keep("wide row sum, " + name, rowSum);
+    double[] reduced = new double[rows];
+    kernels.sum(rows, n, c, 0, cs, reduced, 0);
+    keep("wide sum, " + name, reduced.clone());
+    kernels.maximum(rows, n, c, 0, cs, reduced, 0);
+    keep("wide maximum, " + name, reduced.clone());
   }
 }

@@ -31,6 +31,25 @@ final class KernelInputs {
     16777216f
   };
 
+  private static final double[] WIDE_CORNERS = {
+    Double.MIN_VALUE,
+    -Double.MIN_VALUE,
+    Double.MIN_NORMAL,
+    -0x1.8p-1040,
+    Double.MAX_VALUE,
+    -Double.MAX_VALUE,
+    DoubleActivation.EXP_HIGHEST,
+    Math.nextUp(DoubleActivation.EXP_HIGHEST),
+    DoubleActivation.EXP_LOWEST,
+    Math.nextDown(DoubleActivation.EXP_LOWEST),
+    -720,
+    0.625,
+    Math.nextDown(0.625),
+    20,
+    -0.8813735870195429, // softplus changes its formula here
+    0x1p53
+  };
+
   private final SplittableRandom random;
 
   KernelInputs(long seed) {
@@ -59,15 +78,23 @@ final class KernelInputs {
     return x;
   }
 
+  /** As {@link #floats}, with all 53 bits in use. */
   double[] doubles(int count) {
-    return widened(floats(count));
+    double[] x = new double[count];
+    for (int i = 0; i < count; i++) {
+      x[i] = random.nextDouble(-2, 2) * (1 + random.nextInt(4));
+    }
+    return x;
   }
 
   double[] wideCorners(int count) {
     double[] x = widened(corners(count));
     for (int i = 0; i < count; i++) {
-      if (random.nextInt(4) == 0) {
-        x[i] = Double.longBitsToDouble(random.nextLong());
+      switch (random.nextInt(4)) {
+        case 0 -> x[i] = Double.longBitsToDouble(random.nextLong());
+        case 1 -> x[i] = random.nextDouble(-2, 2);
+        case 2 -> x[i] = WIDE_CORNERS[random.nextInt(WIDE_CORNERS.length)];
+        default -> {}
       }
     }
     return x;

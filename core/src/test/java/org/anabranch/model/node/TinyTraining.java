@@ -38,12 +38,20 @@ final class TinyTraining {
 
   private TinyTraining() {}
 
-  /** The arguments are threads and epochs. */
+  /** The arguments are threads and epochs. Prints a line for each working precision. */
   public static void main(String[] arguments) throws IOException {
     int threads = Integer.parseInt(arguments[0]);
     int epochs = Integer.parseInt(arguments[1]);
-    System.out.println(
-        "parameters " + train(threads, epochs, "simd", null, null).parametersSha256());
+    System.out.print(hashes(threads, epochs));
+  }
+
+  static String hashes(int threads, int epochs) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (String backend : List.of("simd", "simd-float64")) {
+      String hash = train(threads, epochs, backend, null, null).parametersSha256();
+      lines.append("%s parameters %s%n".formatted(backend, hash));
+    }
+    return lines.toString();
   }
 
   static List<Block> blocks(int count, long seed) {

@@ -39,6 +39,7 @@ final class Assembly {
         readings.value(Settings.GRADIENT),
         train(),
         readings.value(Settings.BACKEND),
+        readings.value(Settings.PRECISION),
         new Spark(
             readings.value(Settings.SPARK_MASTER),
             readings.isWritten(Settings.SPARK_MASTER),

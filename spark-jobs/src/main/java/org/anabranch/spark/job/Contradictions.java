@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.anabranch.spark.job.TrainingConfiguration.Backend;
 import org.anabranch.spark.job.TrainingConfiguration.Gradient;
 import org.anabranch.spark.job.TrainingConfiguration.Method;
 import org.anabranch.spark.job.TrainingConfiguration.Optimiser;
+import org.anabranch.spark.job.TrainingConfiguration.Precision;
 
 /**
  * Settings that are fine one by one and not together. Each rule looks only at settings that were
@@ -28,6 +30,7 @@ final class Contradictions {
     rules.reversal();
     rules.damping();
     rules.exactness();
+    rules.precision();
     rules.batches();
     rules.optimiser();
     rules.evaluation();
@@ -61,6 +64,17 @@ final class Contradictions {
           "solver.damping is %s, but only solver.method alf has damping"
               .formatted(readings.value(Settings.SOLVER_DAMPING)),
           "Take the line out, or write solver.method = alf.");
+    }
+  }
+
+  private void precision() {
+    if (is(Settings.BACKEND, Backend.REFERENCE)
+        && readings.isWritten(Settings.PRECISION)
+        && is(Settings.PRECISION, Precision.FLOAT32)) {
+      complain(
+          Settings.PRECISION,
+          "precision is float32, but backend reference works in float64 only",
+          "Take the line out, or write backend = simd.");
     }
   }
 

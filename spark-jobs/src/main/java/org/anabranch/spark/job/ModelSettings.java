@@ -40,7 +40,14 @@ final class ModelSettings {
 
   /** The backend's name in core. */
   static String backend(TrainingConfiguration configuration) {
-    return lower(configuration.backend());
+    return switch (configuration.backend()) {
+      case REFERENCE -> "reference";
+      case SIMD ->
+          switch (configuration.precision()) {
+            case FLOAT32 -> "simd";
+            case FLOAT64 -> "simd-float64";
+          };
+    };
   }
 
   private static String lower(Enum<?> choice) {

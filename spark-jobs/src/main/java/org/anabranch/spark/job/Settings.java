@@ -13,6 +13,7 @@ import org.anabranch.spark.job.TrainingConfiguration.Gradient;
 import org.anabranch.spark.job.TrainingConfiguration.Method;
 import org.anabranch.spark.job.TrainingConfiguration.ModelType;
 import org.anabranch.spark.job.TrainingConfiguration.Optimiser;
+import org.anabranch.spark.job.TrainingConfiguration.Precision;
 
 /**
  * Every setting of a training run, declared once. A new flag is one declaration here and one
@@ -305,8 +306,16 @@ final class Settings {
               "backend",
               Scalar.choice(Backend.class),
               Backend.SIMD,
-              "simd: float32 on the processor's vector unit. reference: float64 in plain loops,"
-                  + " slow, to compare with."));
+              "simd: the processor's vector unit. reference: float64 in plain loops, slow, to"
+                  + " compare with."));
+  static final Parameter<Precision> PRECISION =
+      declare(
+          Parameter.of(
+              "precision",
+              Scalar.choice(Precision.class),
+              Precision.FLOAT32,
+              "In which numbers backend simd works, and the model is written; backend reference"
+                  + " works in float64 always."));
 
   static final Parameter<String> SPARK_MASTER =
       declare(

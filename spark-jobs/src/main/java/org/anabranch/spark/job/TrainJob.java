@@ -2,6 +2,7 @@ package org.anabranch.spark.job;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -136,7 +137,8 @@ final class TrainJob implements TrainingRun {
       from.ifPresent(trainer::resume);
       TrainingResult result = trainer.run();
       recorder.figure("firstRoundSecondsAfterStart", first.seconds());
-      recorder.model(model.toJson(), parameters(layout, result.parameters()));
+      recorder.model(
+          model.toJson(), parameters(layout, result.parameters(), workers.singlePrecision()));
       recorder.completed(result);
     }
     out.print(recorder.finalSummary().text());
@@ -174,15 +176,24 @@ final class TrainJob implements TrainingRun {
     return from;
   }
 
-  private static byte[] parameters(ParameterLayout layout, double[] values) {
+  /** In the precision that the workers use: what they round is not kept. */
+  private static byte[] parameters(ParameterLayout layout, double[] values, boolean single) {
     Map<String, Tensor> tensors = new TreeMap<>();
     for (ParameterLayout.View view : layout.views()) {
-      float[] numbers = new float[view.size()];
-      for (int i = 0; i < numbers.length; i++) {
-        numbers[i] = (float) values[view.offset() + i];
-      }
-      tensors.put(view.name(), Tensor.ofFloats(List.copyOf(view.shape().extents()), numbers));
+      double[] numbers = Arrays.copyOfRange(values, view.offset(), view.offset() + view.size());
+      List<Integer> shape = List.copyOf(view.shape().extents());
+      tensors.put(
+          view.name(),
+          single ? Tensor.ofFloats(shape, rounded(numbers)) : Tensor.ofDoubles(shape, numbers));
     }
     return new Safetensors(tensors, Map.of("format", "anabranch-parameters")).toBytes();
+  }
+
+  private static float[] rounded(double[] numbers) {
+    float[] rounded = new float[numbers.length];
+    for (int i = 0; i < numbers.length; i++) {
+      rounded[i] = (float) numbers[i];
+    }
+    return rounded;
   }
 }

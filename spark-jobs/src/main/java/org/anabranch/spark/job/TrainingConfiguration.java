@@ -22,6 +22,7 @@ record TrainingConfiguration(
     Gradient gradient,
     Train train,
     Backend backend,
+    Precision precision,
     Spark spark,
     List<Setting> settings) {
   TrainingConfiguration {
@@ -137,5 +138,10 @@ record TrainingConfiguration(
   enum Backend {
     SIMD,
     REFERENCE
+  }
+
+  enum Precision {
+    FLOAT32,
+    FLOAT64
   }
 }

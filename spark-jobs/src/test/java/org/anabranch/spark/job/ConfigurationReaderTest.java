@@ -127,6 +127,9 @@ class ConfigurationReaderTest {
             "solver { exact = true\n method = rk4 }",
             "x.conf:3: solver.exact is true, but steps of solver.method rk4"),
         mistake(
+            "backend = reference\nprecision = float32",
+            "x.conf:4: precision is float32, but backend reference works in float64 only"),
+        mistake(
             "solver.stpes = 3",
             "x.conf:3: solver.stpes is no setting",
             "Did you mean solver.steps?"),
@@ -325,6 +328,15 @@ class ConfigurationReaderTest {
     assertThat(configuration.train().optimiser()).isEqualTo(Optimiser.ADAM);
     assertThat(configuration.train().blocksPerBatch()).isEqualTo(4);
     assertThat(configuration.spark().masterWritten()).isFalse();
+  }
+
+  @Test
+  void theVectorUnitWorksInFloat32UnlessSomebodySaysFloat64() throws IOException {
+    assertThat(ModelSettings.backend(read(REQUIRED))).isEqualTo("simd");
+    assertThat(ModelSettings.backend(read(REQUIRED + "precision = float64")))
+        .isEqualTo("simd-float64");
+    assertThat(ModelSettings.backend(read(REQUIRED + "backend = reference")))
+        .isEqualTo("reference");
   }
 
   @Test

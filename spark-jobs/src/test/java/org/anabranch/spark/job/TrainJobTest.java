@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.anabranch.train.Safetensors;
+import org.anabranch.train.Tensor;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,18 @@ class TrainJobTest {
           .contains("configuration.conf", "model.json")
           .noneMatch(name -> name.contains(".tmp-"));
     }
+  }
+
+  @Test
+  void float64IsKeptFromThePassesToTheModel() throws Exception {
+    Ended ended = train("double", "--threads", "1", "precision=float64");
+    assertThat(ended.code()).as(ended.output()).isZero();
+    JsonNode provenance = JSON.readTree(folder.resolve("double/provenance.json").toFile());
+    assertThat(provenance.path("numericsId").asText()).isEqualTo("simd-float64-1");
+    assertThat(summary("double").path("parametersSha256").asText()).isNotEqualTo(expected);
+    byte[] file = Files.readAllBytes(folder.resolve("double/parameters.safetensors"));
+    assertThat(Safetensors.read(file, "parameters").tensors().values())
+        .allSatisfy(tensor -> assertThat(tensor.type()).isEqualTo(Tensor.Type.F64));
   }
 
   @ParameterizedTest
