@@ -1,6 +1,7 @@
 /**
- * Measurements: what {@code docs/} states is printed by a program here. Begin with {@link
- * org.anabranch.bench.MemoryTable}.
+ * Measurements: what {@code docs/} states is printed by a program here. The command line is {@link
+ * org.anabranch.bench.BenchCommand}; what needs the kernels themselves stands in {@code
+ * org.anabranch.backend.simd} of this module.
  *
  * <p>May import everything of {@code core}.
  */

@@ -1,0 +1,50 @@
+package org.anabranch.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code anabranch bench}: it only names what can be measured. */
+@Command(
+    name = "anabranch bench",
+    description = "Measurements of this machine.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "CASE")
+final class BenchCommand implements Runnable {
+  private static final int FAILURE = 1;
+  private static final int MISTAKE = 2;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new BenchCommand());
+    commandLine.addSubcommand(new KernelsCommand());
+    commandLine.setUsageHelpWidth(100);
+    commandLine.setExecutionExceptionHandler(
+        (exception, command, result) -> {
+          command.getErr().println("anabranch bench: " + exception.getMessage());
+          command.getErr().flush();
+          return isMistake(exception) ? MISTAKE : FAILURE;
+        });
+    return commandLine;
+  }
+
+  private static boolean isMistake(Exception exception) {
+    return exception instanceof IllegalArgumentException
+        || exception instanceof IOException
+        || exception instanceof UncheckedIOException;
+  }
+
+  @Override
+  public void run() {
+    if (spec != null) {
+      throw new ParameterException(
+          spec.commandLine(), "A case is missing. Write for example: anabranch bench kernels");
+    }
+  }
+}
