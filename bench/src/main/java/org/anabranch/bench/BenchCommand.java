@@ -23,6 +23,9 @@ final class BenchCommand implements Runnable {
 
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new BenchCommand());
+    for (ReferenceCase workload : ReferenceCase.values()) {
+      commandLine.addSubcommand(workload.command(), CaseCommand.of(workload));
+    }
     commandLine.addSubcommand(new KernelsCommand());
     commandLine.setUsageHelpWidth(100);
     commandLine.setExecutionExceptionHandler(
@@ -44,7 +47,8 @@ final class BenchCommand implements Runnable {
   public void run() {
     if (spec != null) {
       throw new ParameterException(
-          spec.commandLine(), "A case is missing. Write for example: anabranch bench kernels");
+          spec.commandLine(),
+          "A case is missing. Write for example: anabranch bench w5-mali-fixed");
     }
   }
 }

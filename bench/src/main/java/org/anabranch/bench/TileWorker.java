@@ -1,0 +1,68 @@
+package org.anabranch.bench;
+
+import org.anabranch.backend.Accumulators;
+import org.anabranch.backend.Backend;
+import org.anabranch.backend.Parameters;
+import org.anabranch.gradient.GradientMode;
+import org.anabranch.gradient.SolveGradient;
+import org.anabranch.solver.Method;
+import org.anabranch.solver.TimeGrid;
+
+/** Loss and gradient of one tile of samples after the other. For one thread at a time. */
+final class TileWorker {
+  private final Parameters parameters;
+  private final Accumulators accumulators;
+  private final SolveGradient solve;
+  private final double[] solution;
+  private final int numbers;
+
+  /**
+   * @param rows samples of a tile
+   */
+  TileWorker(
+      Backend backend,
+      OdeProblem problem,
+      Method method,
+      GradientMode mode,
+      TimeGrid grid,
+      int rows) {
+    parameters = backend.parameters(problem.layout());
+    accumulators = backend.accumulators(problem.layout());
+    solve =
+        new SolveGradient(
+            backend, method, problem.field(), parameters, accumulators, grid, mode, rows);
+    solution = new double[rows * problem.dimension()];
+    numbers = problem.rows() * problem.dimension();
+  }
+
+  /** Takes new weights, as a step of training would. */
+  void load(double[] values) {
+    parameters.load(values);
+  }
+
+  /**
+   * The tile's part of the loss; its part of the gradient goes to {@code gradient}.
+   *
+   * @param initialValues of the tile's samples
+   */
+  double run(float[] initialValues, double[] gradient) {
+    accumulators.clear();
+    solve.solve().initialValue().set(initialValues);
+    solve.forward();
+    solve.solve().solution().get(solution);
+    double sum = 0;
+    for (int i = 0; i < solution.length; i++) {
+      sum += solution[i] * solution[i];
+      solution[i] = 2 * solution[i] / numbers;
+    }
+    solve.solutionCotangent().set(solution);
+    solve.backward();
+    accumulators.total(gradient);
+    return sum / numbers;
+  }
+
+  /** The bytes reserved by programs, states, stored states, weights and gradient. */
+  long bytes() {
+    return solve.bytes() + parameters.bytes() + accumulators.bytes();
+  }
+}

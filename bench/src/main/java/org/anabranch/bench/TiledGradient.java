@@ -1,0 +1,119 @@
+package org.anabranch.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.anabranch.backend.Backend;
+import org.anabranch.backend.simd.SimdBackend;
+import org.anabranch.gradient.GradientMode;
+import org.anabranch.solver.Method;
+import org.anabranch.solver.TimeGrid;
+
+/**
+ * Loss and gradient of all samples, tile by tile on a fixed pool of threads. A thread takes the
+ * next tile when it has done one; the tiles' parts are added in their order, so that the bits do
+ * not depend on the threads.
+ */
+final class TiledGradient implements AutoCloseable {
+  private static final int TILE_ROWS = 64;
+
+  private final OdeProblem problem;
+  private final List<float[]> tiles = new ArrayList<>();
+  private final double[][] gradients;
+  private final double[] losses;
+  private final double[] gradient;
+  private final List<TileWorker> workers = new ArrayList<>();
+  private final ExecutorService pool;
+  private final AtomicInteger next = new AtomicInteger();
+  private double loss;
+
+  TiledGradient(OdeProblem problem, Method method, GradientMode mode, TimeGrid grid, int threads) {
+    this.problem = problem;
+    int rows = Math.min(TILE_ROWS, problem.rows());
+    if (problem.rows() % rows != 0) {
+      throw new IllegalArgumentException(
+          "The batch has %d samples, which is no multiple of the %d of a tile. Use such a batch."
+              .formatted(problem.rows(), rows));
+    }
+    for (int first = 0; first < problem.rows(); first += rows) {
+      tiles.add(problem.initialValues(first, rows));
+    }
+    gradients = new double[tiles.size()][problem.layout().size()];
+    losses = new double[tiles.size()];
+    gradient = new double[problem.layout().size()];
+    Backend backend = new SimdBackend();
+    for (int i = 0; i < threads; i++) {
+      workers.add(new TileWorker(backend, problem, method, mode, grid, rows));
+    }
+    pool = Executors.newFixedThreadPool(threads);
+  }
+
+  /** Computes {@link #loss} and gradient. */
+  void run() {
+    next.set(0);
+    List<Callable<Boolean>> tasks = new ArrayList<>();
+    for (TileWorker worker : workers) {
+      tasks.add(() -> takeTiles(worker));
+    }
+    try {
+      for (Future<Boolean> task : pool.invokeAll(tasks)) {
+        task.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("A tile failed: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while tiles were computed.", e);
+    }
+    sum();
+  }
+
+  private boolean takeTiles(TileWorker worker) {
+    worker.load(problem.parameters());
+    for (int tile = next.getAndIncrement(); tile < tiles.size(); tile = next.getAndIncrement()) {
+      losses[tile] = worker.run(tiles.get(tile), gradients[tile]);
+    }
+    return true;
+  }
+
+  private void sum() {
+    loss = losses[0];
+    System.arraycopy(gradients[0], 0, gradient, 0, gradient.length);
+    for (int tile = 1; tile < losses.length; tile++) {
+      loss += losses[tile];
+      for (int i = 0; i < gradient.length; i++) {
+        gradient[i] += gradients[tile][i];
+      }
+    }
+  }
+
+  /** Of the last {@link #run}. */
+  double loss() {
+    return loss;
+  }
+
+  /** Euclidean, over all weights, after the last {@link #run}. */
+  double gradientNorm() {
+    double squares = 0;
+    for (double x : gradient) {
+      squares += x * x;
+    }
+    return Math.sqrt(squares);
+  }
+
+  /** The bytes reserved for the solves of all threads, and for the gradients of the tiles. */
+  long bytes() {
+    long numbers = (long) (gradients.length + 1) * gradient.length;
+    return workers.stream().mapToLong(TileWorker::bytes).sum() + Double.BYTES * numbers;
+  }
+
+  @Override
+  public void close() {
+    pool.shutdown();
+  }
+}

@@ -1,0 +1,113 @@
+package org.anabranch.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.anabranch.gradient.GradientMode;
+import org.anabranch.solver.TimeGrid;
+import org.anabranch.train.Safetensors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Against the peers' own losses and gradient norms, which stand in the file beside their weights.
+ * w5-small.txt says how it was made.
+ */
+class CaseMeasurementTest {
+  private static final Path FILE = Path.of("src", "test", "resources", "w5-small.safetensors");
+
+  private static Map<String, Object> measure(ReferenceCase workload, int threads)
+      throws IOException {
+    return new CaseMeasurement(workload, 40, threads, 1, 0).run(OdeProblem.read(FILE));
+  }
+
+  private static double number(Map<String, Object> figures, String name) {
+    return ((Number) figures.get(name)).doubleValue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "W5_MALI_FIXED, W5.tdp.alf.mali.n40",
+    "W5_RK4_DIRECT, W5.torchdiffeq.rk4.backprop.n40",
+    "W5_RK4_CHECKPOINTED, W5.torchdiffeq.rk4.backprop.n40"
+  })
+  void lossGradientAndEvaluationsAreThePeers(ReferenceCase workload, String peer)
+      throws IOException {
+    Map<String, String> expected =
+        Safetensors.read(Files.readAllBytes(FILE), FILE.toString()).metadata();
+    Map<String, Object> figures = measure(workload, 1);
+    assertThat(number(figures, "loss"))
+        .isCloseTo(Double.parseDouble(expected.get(peer + ".loss")), withinPercentage(1e-3));
+    assertThat(number(figures, "gradientNorm"))
+        .isCloseTo(
+            Double.parseDouble(expected.get(peer + ".gradientNorm")), withinPercentage(1e-3));
+    assertThat(figures.get("evaluationsForward")).hasToString(expected.get(peer + ".evaluations"));
+  }
+
+  @Test
+  void anotherNumberOfStepsGivesAnotherLoss() throws IOException {
+    OdeProblem problem = OdeProblem.read(FILE);
+    var coarse = new CaseMeasurement(ReferenceCase.W5_MALI_STEPS, 4, 1, 1, 0).run(problem);
+    assertThat(number(coarse, "loss"))
+        .isNotCloseTo(
+            number(measure(ReferenceCase.W5_MALI_FIXED, 1), "loss"), withinPercentage(1e-3));
+  }
+
+  /** 5 components, 9 hidden units: a matrix of 9 x 6, one of 9 x 9, one of 5 x 9. */
+  @Test
+  void directKeepsStatesAndComputesStagesTwice() throws IOException {
+    OdeProblem problem = OdeProblem.read(FILE);
+    ReferenceCase direct = ReferenceCase.W5_RK4_DIRECT;
+    FieldWork forward = FieldWork.ofSolve(direct.method(), problem.field(), new TimeGrid(0, 1, 40));
+    FieldWork all =
+        FieldWork.ofGradient(
+            direct.method(), direct.mode(), problem.field(), new TimeGrid(0, 1, 40));
+    assertThat(forward).isEqualTo(new FieldWork(160, 160L * (9 * 6 + 9 * 9 + 5 * 9)));
+    assertThat(all.evaluations()).isEqualTo(320);
+  }
+
+  @Test
+  void stepsOfDroppedStatesCountAgainAndKeptOnesDoNot() throws IOException {
+    OdeProblem problem = OdeProblem.read(FILE);
+    ReferenceCase workload = ReferenceCase.W5_RK4_CHECKPOINTED;
+    TimeGrid grid = new TimeGrid(0, 1, 40);
+    assertThat(
+            FieldWork.ofGradient(workload.method(), workload.mode(), problem.field(), grid)
+                .evaluations())
+        .isEqualTo(480);
+    GradientMode every = new GradientMode.Checkpointed(39); // the last segment is a single step
+    assertThat(FieldWork.ofGradient(workload.method(), every, problem.field(), grid).evaluations())
+        .isEqualTo(320 + 4 * 39);
+  }
+
+  @Test
+  void threadsDoNotChangeTheBits() {
+    OdeProblem problem = OdeProblem.drawn();
+    ReferenceCase mali = ReferenceCase.W5_MALI_FIXED;
+    TimeGrid grid = new TimeGrid(0, 1, 2);
+    try (TiledGradient one = new TiledGradient(problem, mali.method(), mali.mode(), grid, 1);
+        TiledGradient three = new TiledGradient(problem, mali.method(), mali.mode(), grid, 3)) {
+      one.run();
+      three.run();
+      assertThat(three.loss()).isEqualTo(one.loss());
+      assertThat(three.gradientNorm()).isEqualTo(one.gradientNorm());
+    }
+  }
+
+  @Test
+  void aFileWithoutWeightsIsRefused(@TempDir Path folder) throws IOException {
+    Path empty = folder.resolve("empty.safetensors");
+    Files.write(empty, new Safetensors(Map.of(), Map.of()).toBytes());
+    assertThatThrownBy(() -> OdeProblem.read(empty))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("net.0.weight")
+        .hasMessageContaining("bench/export-peer.py");
+  }
+}
