@@ -102,6 +102,21 @@ public final class Differentiation {
       case SOFTPLUS -> x.unary(UnaryFunction.SIGMOID);
       case RELU -> x.unary(UnaryFunction.STEP);
       case STEP -> Value.constant(0, x.type().precision());
+      case SIN -> x.unary(UnaryFunction.COS);
+      case COS -> x.unary(UnaryFunction.SIN).negated();
+      case EXPM1 -> x.exp();
+      case ERF -> x.square().negated().exp().times(2 / Math.sqrt(Math.PI));
     };
+  }
+
+  /** The derivative of a^b by a. */
+  static Value byBase(Value a, Value b) {
+    return b.times(a.binary(BinaryFunction.POWER, b.plus(-1)));
+  }
+
+  /** The derivative of y = a^b by b: y·log a, 0 where a is 0. */
+  static Value byExponent(Value a, Value y) {
+    Value zero = Value.constant(0, a.type().precision());
+    return a.equalTo(zero).select(zero, y.times(a.log()));
   }
 }

@@ -84,7 +84,18 @@ final class ForwardSweep {
         case MINIMUM -> a.lessThan(b).select(da, db);
         case MAXIMUM -> b.lessThan(a).select(da, db);
         case LESS, LESS_OR_EQUAL, EQUAL -> zero(y.type());
+        case POWER -> power(a, b);
       };
+    }
+
+    private Value power(Value a, Value b) {
+      Value sum = zero(y.type());
+      if (active.contains(a)) {
+        sum = sum.plus(tangent(a).times(Differentiation.byBase(a, b)));
+      }
+      return active.contains(b)
+          ? sum.plus(tangent(b).times(Differentiation.byExponent(a, y)))
+          : sum;
     }
 
     @Override

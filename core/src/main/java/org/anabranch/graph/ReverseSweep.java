@@ -126,8 +126,18 @@ final class ReverseSweep {
         case MINIMUM -> chosen(a.lessThan(b).narrowed(), a, b);
         case MAXIMUM -> chosen(b.lessThan(a).narrowed(), a, b);
         case LESS, LESS_OR_EQUAL, EQUAL -> {}
+        case POWER -> power(a.narrowed(), b.narrowed(), operation);
       }
       return true;
+    }
+
+    private void power(Value a, Value b, Operation.Binary operation) {
+      if (active.contains(operation.a())) {
+        add(operation.a(), c.times(Differentiation.byBase(a, b)));
+      }
+      if (active.contains(operation.b())) {
+        add(operation.b(), c.times(Differentiation.byExponent(a, y.narrowed())));
+      }
     }
 
     private void multiplied(Value operand, Value other) {

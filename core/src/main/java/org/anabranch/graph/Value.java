@@ -2,6 +2,7 @@ package org.anabranch.graph;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A value of the field language: the result of one {@link Operation}. Immutable; two values are the
@@ -87,8 +88,40 @@ public final class Value {
     return times(constant(other, type.precision()));
   }
 
+  public Value minus(double other) {
+    return minus(constant(other, type.precision()));
+  }
+
   public Value dividedBy(Value other) {
     return binary(BinaryFunction.DIVIDE, other);
+  }
+
+  public Value dividedBy(double other) {
+    return dividedBy(constant(other, type.precision()));
+  }
+
+  /** The smaller of both; at a tie the derivative goes to the other. */
+  public Value minimum(Value other) {
+    return binary(BinaryFunction.MINIMUM, other);
+  }
+
+  /** The larger of both; at a tie the derivative goes to the other. */
+  public Value maximum(Value other) {
+    return binary(BinaryFunction.MAXIMUM, other);
+  }
+
+  /** This, no less than one bound and no more than the other; its slope at a bound is 1. */
+  public Value clamp(double lowest, double highest) {
+    Value raised = constant(lowest, type.precision()).maximum(this);
+    return constant(highest, type.precision()).minimum(raised);
+  }
+
+  public Value greaterThan(Value other) {
+    return other.lessThan(this);
+  }
+
+  public Value greaterOrEqual(Value other) {
+    return other.lessOrEqual(this);
   }
 
   public Value lessThan(Value other) {
@@ -127,8 +160,86 @@ public final class Value {
     return unary(UnaryFunction.LOG);
   }
 
+  public Value sin() {
+    return unary(UnaryFunction.SIN);
+  }
+
+  public Value cos() {
+    return unary(UnaryFunction.COS);
+  }
+
+  /** exp(x) − 1, without the cancellation near 0. */
+  public Value expm1() {
+    return unary(UnaryFunction.EXPM1);
+  }
+
+  public Value erf() {
+    return unary(UnaryFunction.ERF);
+  }
+
+  /** 1/(1+exp(−x)). */
+  public Value sigmoid() {
+    return unary(UnaryFunction.SIGMOID);
+  }
+
+  /** log(1+exp(x)). */
+  public Value softplus() {
+    return unary(UnaryFunction.SOFTPLUS);
+  }
+
+  /** The positive part. */
+  public Value relu() {
+    return unary(UnaryFunction.RELU);
+  }
+
+  /** x·sigmoid(x), also called SiLU (Ramachandran et al. 2017, arXiv:1710.05941). */
+  public Value swish() {
+    return times(sigmoid());
+  }
+
+  /** 0.909·x·sigmoid(x), whose slope is at most 1 (Chen et al. 2019, arXiv:1906.02735). */
+  public Value lipSwish() {
+    return swish().times(0.909);
+  }
+
+  /** x above 0, exp(x) − 1 below; its slope at 0 is 1 (Clevert et al. 2015, arXiv:1511.07289). */
+  public Value elu() {
+    return relu().plus(constant(0, type.precision()).minimum(this).expm1());
+  }
+
+  /** x·Φ(x) with the normal distribution Φ by {@link #erf} (arXiv:1606.08415). */
+  public Value gelu() {
+    return times(0.5).times(times(Math.sqrt(0.5)).erf().plus(1));
+  }
+
+  public Value reciprocal() {
+    return unary(UnaryFunction.RECIPROCAL);
+  }
+
   public Value square() {
     return unary(UnaryFunction.SQUARE);
+  }
+
+  /** This to the power of another: see {@link BinaryFunction#POWER}. */
+  public Value power(Value exponent) {
+    return binary(BinaryFunction.POWER, exponent);
+  }
+
+  /** This to a whole power, by repeated multiplication; 1 for 0, the reciprocal's below. */
+  public Value power(int exponent) {
+    if (exponent == 0) {
+      return unary(UnaryFunction.STEP).times(0).plus(1);
+    }
+    long bits = Math.abs((long) exponent);
+    Value square = exponent < 0 ? reciprocal() : this;
+    Value result = null;
+    for (; bits > 0; bits >>= 1) {
+      if ((bits & 1) == 1) {
+        result = result == null ? square : result.times(square);
+      }
+      square = bits > 1 ? square.square() : square;
+    }
+    return Objects.requireNonNull(result);
   }
 
   public Value sqrt() {

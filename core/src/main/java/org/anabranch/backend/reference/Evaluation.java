@@ -47,6 +47,10 @@ final class Evaluation {
       case SOFTPLUS -> softplus(x);
       case RELU -> x > 0 || Double.isNaN(x) ? x : 0;
       case STEP -> x > 0 ? 1 : 0;
+      case SIN -> StrictMath.sin(x);
+      case COS -> StrictMath.cos(x);
+      case EXPM1 -> StrictMath.expm1(x);
+      case ERF -> ErrorFunction.at(x);
     };
   }
 
@@ -66,6 +70,7 @@ final class Evaluation {
       case LESS -> a < b ? 1 : 0;
       case LESS_OR_EQUAL -> a <= b ? 1 : 0;
       case EQUAL -> a == b ? 1 : 0;
+      case POWER -> StrictMath.pow(a, b);
     };
   }
 

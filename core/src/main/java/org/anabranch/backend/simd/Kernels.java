@@ -255,7 +255,7 @@ interface Kernels {
   /** out = f(x) by the approximations of {@link Activation}, whose errors are stated there. */
   void unary(UnaryFunction f, int count, float[] x, int xi, float[] out, int oi);
 
-  /** out = f(x). EXP, LOG, TANH, SIGMOID and SOFTPLUS go number by number through StrictMath. */
+  /** out = f(x). Transcendental functions go number by number through StrictMath. */
   void unary(UnaryFunction f, int count, double[] x, int xi, double[] out, int oi);
 
   /** The numbers of each row set to the row's one: a is B. */

@@ -21,6 +21,7 @@ final class ScalarWide {
       case LESS -> x < y ? 1 : 0;
       case LESS_OR_EQUAL -> x <= y ? 1 : 0;
       case EQUAL -> x == y ? 1 : 0;
+      case POWER -> StrictMath.pow(x, y);
     };
   }
 
@@ -39,6 +40,10 @@ final class ScalarWide {
       case SOFTPLUS -> (x > 0 ? x : 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
       case RELU -> x <= 0 ? 0 : x;
       case STEP -> x > 0 ? 1 : 0;
+      case SIN -> StrictMath.sin(x);
+      case COS -> StrictMath.cos(x);
+      case EXPM1 -> StrictMath.expm1(x);
+      case ERF -> WideErrorFunction.erf(x);
     };
   }
 

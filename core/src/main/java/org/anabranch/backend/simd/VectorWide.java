@@ -42,6 +42,7 @@ final class VectorWide {
         case LESS -> less(stride, a, ai, b, bi, out, oi);
         case LESS_OR_EQUAL -> lessOrEqual(stride, a, ai, b, bi, out, oi);
         case EQUAL -> equal(stride, a, ai, b, bi, out, oi);
+        case POWER -> ScalarWide.binary(f, 1, stride, a, ai, 0, 1, b, bi, 0, 1, out, oi);
       }
     }
   }
@@ -69,6 +70,7 @@ final class VectorWide {
         case LESS -> less(stride, a, ai, b[bi], out, oi);
         case LESS_OR_EQUAL -> lessOrEqual(stride, a, ai, b[bi], out, oi);
         case EQUAL -> equal(stride, a, ai, b[bi], out, oi);
+        case POWER -> ScalarWide.binary(f, 1, stride, a, ai, 0, 1, b, bi, 0, 0, out, oi);
       }
     }
   }
@@ -96,6 +98,7 @@ final class VectorWide {
         case LESS -> less(stride, a[ai], b, bi, out, oi);
         case LESS_OR_EQUAL -> lessOrEqual(stride, a[ai], b, bi, out, oi);
         case EQUAL -> equal(stride, b, bi, a[ai], out, oi);
+        case POWER -> ScalarWide.binary(f, 1, stride, a, ai, 0, 0, b, bi, 0, 1, out, oi);
       }
     }
   }
@@ -312,7 +315,7 @@ final class VectorWide {
       case SQRT -> sqrt(count, x, xi, out, oi);
       case RECIPROCAL -> divide(count, 1, x, xi, out, oi);
       case SQUARE -> multiply(count, x, xi, x, xi, out, oi);
-      case EXP, LOG, TANH, SIGMOID, SOFTPLUS, RELU, STEP ->
+      case EXP, LOG, TANH, SIGMOID, SOFTPLUS, RELU, STEP, SIN, COS, EXPM1, ERF ->
           ScalarWide.unary(f, count, x, xi, out, oi);
     }
   }

@@ -149,6 +149,12 @@ final class KernelCases {
       kernels.unary(f, count, wide, 0, wideOut, 0);
       keep("wide " + f + " " + count, wideOut);
     }
+    float[] moderate = inputs.floats(count); // corners send SIN and COS to their slow path
+    for (UnaryFunction f : UnaryFunction.values()) {
+      float[] out = new float[count];
+      kernels.unary(f, count, moderate, 0, out, 0);
+      keep(f + " of moderate numbers " + count, out);
+    }
   }
 
   private void wide(int stride) {

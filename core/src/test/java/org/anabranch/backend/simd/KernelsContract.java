@@ -34,11 +34,13 @@ abstract class KernelsContract {
       case LESS -> (x, y) -> x < y ? 1 : 0;
       case LESS_OR_EQUAL -> (x, y) -> x <= y ? 1 : 0;
       case EQUAL -> (x, y) -> x == y ? 1 : 0;
+      case POWER -> StrictMath::pow;
     };
   }
 
+  /** POWER in float32 has an error: PowerTest measures it. */
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "POWER")
   void functionsOfTwoOperandsAreTheOperatorsOfJava(BinaryFunction f) {
     float[] a = inputs.corners(COUNT);
     float[] b = inputs.corners(COUNT);
