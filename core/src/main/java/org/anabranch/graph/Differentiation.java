@@ -109,6 +109,16 @@ public final class Differentiation {
     };
   }
 
+  /** A shared value repeated for each sample of another, which need not be finite. */
+  static Value forSamplesOf(Value samples, Value shared) {
+    if (shared.type().isPerSample() || !samples.type().isPerSample()) {
+      return shared;
+    }
+    Value narrow = samples.narrowed();
+    Value number = narrow.type().shape().isScalar() ? narrow : narrow.sum();
+    return shared.plus(number.unary(UnaryFunction.STEP).times(0));
+  }
+
   /** The derivative of a^b by a. */
   static Value byBase(Value a, Value b) {
     return b.times(a.binary(BinaryFunction.POWER, b.plus(-1)));

@@ -35,6 +35,11 @@ final class ForwardSweep {
     return type.isWide() ? zeros.widened() : zeros;
   }
 
+  /** The tangent of a value for each sample, also where it is the same for all. */
+  private Value perSample(Value value) {
+    return Differentiation.forSamplesOf(value, tangent(value));
+  }
+
   void visit(Value value) {
     if (active.contains(value) && !tangents.containsKey(value)) {
       tangents.put(value, value.operation().match(new Rules(value)));
@@ -109,7 +114,7 @@ final class ForwardSweep {
       Value matrix = operation.matrix();
       Value byVector =
           active.contains(operation.x())
-              ? Value.of(new Operation.Product(matrix, tangent(operation.x()), transposed))
+              ? Value.of(new Operation.Product(matrix, perSample(operation.x()), transposed))
               : Value.zeros(y.type().shape());
       return active.contains(matrix)
           ? byVector.plus(
@@ -123,16 +128,16 @@ final class ForwardSweep {
       Value b = operation.b();
       Value byFirst =
           active.contains(a)
-              ? Value.of(new Operation.RowProduct(tangent(a), b))
+              ? Value.of(new Operation.RowProduct(perSample(a), b))
               : Value.zeros(y.type().shape());
       return active.contains(b)
-          ? byFirst.plus(Value.of(new Operation.RowProduct(a, tangent(b))))
+          ? byFirst.plus(Value.of(new Operation.RowProduct(a, perSample(b))))
           : byFirst;
     }
 
     @Override
     public Value rowSum(Operation.RowSum operation) {
-      return Value.of(new Operation.RowSum(tangent(operation.x())));
+      return Value.of(new Operation.RowSum(perSample(operation.x())));
     }
 
     @Override
@@ -172,6 +177,57 @@ final class ForwardSweep {
     @Override
     public Value roundToGrid(Operation.RoundToGrid operation) {
       return tangent(operation.x());
+    }
+
+    @Override
+    public Value batchProduct(BatchProduct operation) {
+      boolean transposed = operation.transposed();
+      Value a = operation.matrix();
+      Value x = operation.x();
+      Value sum = Value.zeros(y.type().shape());
+      if (active.contains(x)) {
+        sum = sum.plus(Value.of(new BatchProduct(a, tangent(x), transposed)));
+      }
+      return active.contains(a)
+          ? sum.plus(Value.of(new BatchProduct(tangent(a), x, transposed)))
+          : sum;
+    }
+
+    @Override
+    public Value outerProduct(OuterProduct operation) {
+      Value sum = Value.zeros(y.type().shape());
+      if (active.contains(operation.a())) {
+        sum = sum.plus(tangent(operation.a()).outer(operation.b()));
+      }
+      return active.contains(operation.b())
+          ? sum.plus(operation.a().outer(tangent(operation.b())))
+          : sum;
+    }
+
+    @Override
+    public Value reshape(Reshape operation) {
+      return tangent(operation.x()).reshaped(operation.shape());
+    }
+
+    @Override
+    public Value gather(Gather operation) {
+      return tangent(operation.x()).gather(operation.indices());
+    }
+
+    @Override
+    public Value scatterAdd(ScatterAdd operation) {
+      return tangent(operation.x()).scatterAdd(operation.indices(), operation.size());
+    }
+
+    /** A dx = db − dA x. */
+    @Override
+    public Value solve(Solve operation) {
+      Value a = operation.matrix();
+      Value right = tangent(operation.b());
+      if (active.contains(a)) {
+        right = right.minus(Value.of(new BatchProduct(tangent(a), y, operation.transposed())));
+      }
+      return Value.of(new Solve(a, right, operation.transposed()));
     }
 
     @Override

@@ -43,7 +43,7 @@ final class ReverseSweep {
     if (type.shape().isScalar() && !fitted.type().shape().isScalar()) {
       fitted = fitted.sum();
     } else if (!type.shape().isScalar() && fitted.type().shape().isScalar()) {
-      fitted = fitted.broadcast(type.shape().size());
+      fitted = fitted.broadcast(type.shape().size()).reshaped(type.shape());
     }
     if (!type.isPerSample() && fitted.type().isPerSample()) {
       fitted = Value.of(new Operation.RowSum(fitted));
@@ -166,6 +166,7 @@ final class ReverseSweep {
     public Boolean product(Operation.Product operation) {
       Value matrix = operation.matrix();
       Value x = operation.x();
+      Value c = Differentiation.forSamplesOf(x, this.c);
       if (active.contains(matrix)) {
         Value left = operation.transposed() ? x : c;
         Value right = operation.transposed() ? c : x;
@@ -197,7 +198,8 @@ final class ReverseSweep {
     @Override
     public Boolean reduction(Operation.Reduction operation) {
       Value x = operation.x();
-      Value spread = c.broadcast(x.type().shape().size());
+      Shape shape = x.type().shape();
+      Value spread = c.broadcast(shape.size()).reshaped(shape);
       switch (operation.function()) {
         case SUM -> add(x, spread);
         case MAXIMUM -> {
@@ -252,6 +254,62 @@ final class ReverseSweep {
     @Override
     public Boolean roundToGrid(Operation.RoundToGrid operation) {
       add(operation.x(), c);
+      return true;
+    }
+
+    @Override
+    public Boolean batchProduct(BatchProduct operation) {
+      Value a = operation.matrix();
+      Value x = operation.x();
+      if (active.contains(a)) {
+        add(a, operation.transposed() ? x.outer(c) : c.outer(x));
+      }
+      if (active.contains(x)) {
+        add(x, Value.of(new BatchProduct(a, c, !operation.transposed())));
+      }
+      return true;
+    }
+
+    @Override
+    public Boolean outerProduct(OuterProduct operation) {
+      if (active.contains(operation.a())) {
+        add(operation.a(), Value.of(new BatchProduct(c, operation.b(), false)));
+      }
+      if (active.contains(operation.b())) {
+        add(operation.b(), Value.of(new BatchProduct(c, operation.a(), true)));
+      }
+      return true;
+    }
+
+    @Override
+    public Boolean reshape(Reshape operation) {
+      add(operation.x(), c.reshaped(operation.x().type().shape()));
+      return true;
+    }
+
+    @Override
+    public Boolean gather(Gather operation) {
+      int size = operation.x().type().shape().size();
+      add(operation.x(), c.scatterAdd(operation.indices(), size));
+      return true;
+    }
+
+    @Override
+    public Boolean scatterAdd(ScatterAdd operation) {
+      add(operation.x(), c.gather(operation.indices()));
+      return true;
+    }
+
+    /** Aᵀ λ = c; λ for b and −λ xᵀ for A. */
+    @Override
+    public Boolean solve(Solve operation) {
+      Value a = operation.matrix();
+      Value lambda = Value.of(new Solve(a, c, !operation.transposed()));
+      add(operation.b(), lambda);
+      if (active.contains(a)) {
+        Value minus = lambda.negated();
+        add(a, operation.transposed() ? y.outer(minus) : minus.outer(y));
+      }
       return true;
     }
 

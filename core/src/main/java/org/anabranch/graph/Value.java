@@ -3,6 +3,7 @@ package org.anabranch.graph;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * A value of the field language: the result of one {@link Operation}. Immutable; two values are the
@@ -58,6 +59,22 @@ public final class Value {
 
   public static Value concatenate(List<Value> parts) {
     return parts.size() == 1 ? parts.get(0) : of(new Operation.Concatenate(parts));
+  }
+
+  /** Matrices of as many columns, or vectors as rows, one below the other. */
+  public static Value stacked(List<Value> parts) {
+    Shape last = parts.get(parts.size() - 1).type.shape();
+    int columns = last.isScalar() ? 1 : last.extents().get(last.rank() - 1);
+    for (Value part : parts) {
+      Shape shape = part.type.shape();
+      if (shape.isScalar() || shape.extents().get(shape.rank() - 1) != columns) {
+        throw new IllegalArgumentException(
+            "%s: a part is %s, the last has %d columns. All must have as many."
+                .formatted(Sketch.of("STACKED", parts.toArray(new Value[0])), part.type, columns));
+      }
+    }
+    Value all = concatenate(parts.stream().map(Value::flattened).toList());
+    return all.reshaped(Shape.matrix(all.type.shape().size() / columns, columns));
   }
 
   public Operation operation() {
@@ -255,17 +272,110 @@ public final class Value {
     return of(new Operation.Select(this, a, b));
   }
 
-  /** This shared matrix applied to a vector for each sample. */
+  /** This matrix applied to a vector: shared or for each sample, both. */
   public Value appliedTo(Value x) {
-    return of(new Operation.Product(this, x, false));
+    return product(x, false);
   }
 
-  /** This shared matrix's transpose applied to a vector for each sample. */
+  /** This matrix's transpose applied to a vector. */
   public Value transposeAppliedTo(Value x) {
-    return of(new Operation.Product(this, x, true));
+    return product(x, true);
   }
 
-  /** The sum of the components, for each sample. */
+  private Value product(Value x, boolean transposed) {
+    boolean batch = type.isPerSample() || !x.type.isPerSample();
+    return of(
+        batch ? new BatchProduct(this, x, transposed) : new Operation.Product(this, x, transposed));
+  }
+
+  /** This vector times another's transpose: [n] and [k] give [n x k]. */
+  public Value outer(Value other) {
+    return of(new OuterProduct(this, other));
+  }
+
+  /** x with this matrix · x = b: see {@link Solve}. */
+  public Value solve(Value b) {
+    return of(new Solve(this, b, false));
+  }
+
+  /** The same components under another shape. */
+  public Value reshaped(Shape shape) {
+    if (shape.equals(type.shape())) {
+      return this;
+    }
+    return operation instanceof Reshape again
+        ? again.x().reshaped(shape)
+        : of(new Reshape(this, shape));
+  }
+
+  /** The components as one vector, matrices row by row. */
+  public Value flattened() {
+    return reshaped(Shape.vector(type.shape().size()));
+  }
+
+  /** The components of this vector at the given indices. */
+  public Value gather(List<Integer> indices) {
+    return of(new Gather(this, indices));
+  }
+
+  /** The components of this vector added up at the given indices of a vector of so many. */
+  public Value scatterAdd(List<Integer> indices, int size) {
+    return of(new ScatterAdd(this, indices, size));
+  }
+
+  /** This matrix with rows and columns exchanged. */
+  public Value transposed() {
+    int n = matrix("transposed").rows();
+    int k = type.shape().columns();
+    List<Integer> indices = IntStream.range(0, n * k).map(i -> i % n * k + i / n).boxed().toList();
+    return flattened().gather(indices).reshaped(Shape.matrix(k, n));
+  }
+
+  /** The matrix whose every row is this vector. */
+  public Value repeatedRows(int rows) {
+    return ones(rows).outer(this);
+  }
+
+  /** The matrix whose every column is this vector. */
+  public Value repeatedColumns(int columns) {
+    return outer(ones(columns));
+  }
+
+  /** The sum of each row of this matrix: a component for each row. */
+  public Value rowSums() {
+    return of(new BatchProduct(this, ones(matrix("rowSums").columns()), false));
+  }
+
+  /** The sum of each column of this matrix: a component for each column. */
+  public Value columnSums() {
+    return of(new BatchProduct(this, ones(matrix("columnSums").rows()), true));
+  }
+
+  /** Some rows of this matrix. */
+  public Value rows(int from, int count) {
+    int k = matrix("rows").columns();
+    return flattened().slice(from * k, count * k).reshaped(Shape.matrix(count, k));
+  }
+
+  /** One row of this matrix. */
+  public Value row(int row) {
+    int k = matrix("row").columns();
+    return flattened().slice(row * k, k);
+  }
+
+  private Shape matrix(String method) {
+    if (type.shape().rank() != 2) {
+      throw new IllegalArgumentException(
+          "%s of %s: it is %s. It must be a matrix.".formatted(method, Sketch.of(this), type));
+    }
+    return type.shape();
+  }
+
+  private static Value ones(int size) {
+    return constant(Collections.nCopies(size, 1.0));
+  }
+
+  /** The sum of all components, for each sample. */
   public Value sum() {
     return of(new Operation.Reduction(ReductionFunction.SUM, this));
   }

@@ -6,8 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import org.anabranch.graph.BatchProduct;
 import org.anabranch.graph.BinaryFunction;
+import org.anabranch.graph.Gather;
 import org.anabranch.graph.Operation;
+import org.anabranch.graph.OuterProduct;
+import org.anabranch.graph.Reshape;
+import org.anabranch.graph.ScatterAdd;
+import org.anabranch.graph.Solve;
 import org.anabranch.graph.UnaryFunction;
 import org.anabranch.graph.Value;
 
@@ -247,6 +253,74 @@ final class Evaluation {
       Cells x = cells(operation.x());
       double magic = operation.magic();
       return each((row, component) -> (x.at(row, component) + magic) - magic);
+    }
+
+    @Override
+    public Runnable batchProduct(BatchProduct operation) {
+      Cells a = cells(operation.matrix());
+      Cells x = cells(operation.x());
+      int columns = operation.matrix().type().shape().columns();
+      return each(
+          (row, j) -> {
+            double sum = 0;
+            for (int k = 0; k < x.size(); k++) {
+              int cell = operation.transposed() ? k * columns + j : j * columns + k;
+              sum = Math.fma(a.at(row, cell), x.at(row, k), sum);
+            }
+            return sum;
+          });
+    }
+
+    @Override
+    public Runnable outerProduct(OuterProduct operation) {
+      Cells a = cells(operation.a());
+      Cells b = cells(operation.b());
+      return each((row, cell) -> a.at(row, cell / b.size()) * b.at(row, cell % b.size()));
+    }
+
+    @Override
+    public Runnable reshape(Reshape operation) {
+      Cells x = cells(operation.x());
+      return each(x::at);
+    }
+
+    @Override
+    public Runnable gather(Gather operation) {
+      Cells x = cells(operation.x());
+      return each((row, component) -> x.at(row, operation.indices().get(component)));
+    }
+
+    @Override
+    public Runnable scatterAdd(ScatterAdd operation) {
+      Cells x = cells(operation.x());
+      return () -> {
+        Arrays.fill(y.values(), 0);
+        for (int row = 0; row < y.rows(); row++) {
+          for (int i = 0; i < x.size(); i++) {
+            y.values()[row * y.size() + operation.indices().get(i)] += x.at(row, i);
+          }
+        }
+      };
+    }
+
+    @Override
+    public Runnable solve(Solve operation) {
+      Cells a = cells(operation.matrix());
+      Cells b = cells(operation.b());
+      int n = y.size();
+      return () -> {
+        for (int row = 0; row < y.rows(); row++) {
+          double[][] m = new double[n][n];
+          double[] right = new double[n];
+          for (int j = 0; j < n; j++) {
+            right[j] = b.at(row, j);
+            for (int k = 0; k < n; k++) {
+              m[j][k] = a.at(row, operation.transposed() ? k * n + j : j * n + k);
+            }
+          }
+          System.arraycopy(LinearSolve.solve(m, right), 0, y.values(), row * n, n);
+        }
+      };
     }
 
     @Override

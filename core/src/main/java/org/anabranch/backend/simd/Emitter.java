@@ -5,8 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.anabranch.graph.Accumulation;
+import org.anabranch.graph.BatchProduct;
+import org.anabranch.graph.Gather;
 import org.anabranch.graph.Operation;
+import org.anabranch.graph.OuterProduct;
+import org.anabranch.graph.Reshape;
+import org.anabranch.graph.ScatterAdd;
 import org.anabranch.graph.Shape;
+import org.anabranch.graph.Solve;
 import org.anabranch.graph.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -441,6 +447,43 @@ final class Emitter {
       return instructions.add(
           () ->
               kernels.roundToGrid(count, x.doubles(), x.offset(), magic, y.doubles(), y.offset()));
+    }
+
+    private MatrixInstruction matrices() {
+      return MatrixInstruction.of(kernels, y, rows);
+    }
+
+    @Override
+    public Boolean batchProduct(BatchProduct operation) {
+      return instructions.add(
+          matrices().product(operation, place(operation.matrix()), place(operation.x())));
+    }
+
+    @Override
+    public Boolean outerProduct(OuterProduct operation) {
+      return instructions.add(
+          matrices().outerProduct(operation, place(operation.a()), place(operation.b())));
+    }
+
+    @Override
+    public Boolean reshape(Reshape operation) {
+      throw new AssertionError("a reshaped value lies where its operand does");
+    }
+
+    @Override
+    public Boolean gather(Gather operation) {
+      return instructions.add(matrices().gather(operation, place(operation.x())));
+    }
+
+    @Override
+    public Boolean scatterAdd(ScatterAdd operation) {
+      return instructions.add(matrices().scatterAdd(operation, place(operation.x())));
+    }
+
+    @Override
+    public Boolean solve(Solve operation) {
+      return instructions.add(
+          matrices().solve(operation, place(operation.matrix()), place(operation.b())));
     }
 
     @Override

@@ -26,6 +26,11 @@ record Place(Type type, float[] floats, double[] doubles, int offset, int width,
     return type.isWide() ? of(type, new double[length], 0) : of(type, new float[length], 0);
   }
 
+  /** The same numbers as a value of another shape with as many components. */
+  Place as(Type other) {
+    return new Place(other, floats, doubles, offset, width, stride);
+  }
+
   boolean isWide() {
     return type.isWide();
   }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.anabranch.backend.Accumulators;
 import org.anabranch.backend.BindingCheck;
@@ -15,6 +16,7 @@ import org.anabranch.backend.Program;
 import org.anabranch.graph.Accumulation;
 import org.anabranch.graph.Graph;
 import org.anabranch.graph.Operation;
+import org.anabranch.graph.Reshape;
 import org.anabranch.graph.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,9 @@ final class SimdProgram implements Program {
       }
     }
     for (Value value : graph.order()) {
+      if (value.operation() instanceof Reshape) {
+        fused.add(value);
+      }
       Operation.Product product = Biased.productOf(value);
       if (product != null && uses.getOrDefault(Biased.operandOf(value), 0) == 1) {
         fused.add(Biased.operandOf(value));
@@ -67,7 +72,8 @@ final class SimdProgram implements Program {
 
   private static boolean isRowSum(Value value) {
     return value.operation() instanceof Operation.RowProduct
-        || value.operation() instanceof Operation.RowSum;
+        || (value.operation() instanceof Operation.RowSum sum
+            && sum.x().type().shape().rank() < 2); // gradients of matrices lie otherwise
   }
 
   /** How often each value is read by an operation, an output or a term. */
@@ -113,6 +119,9 @@ final class SimdProgram implements Program {
         places.put(value, packed.place(parameter));
       } else if (value.operation() instanceof Operation.Constant constant) {
         places.put(value, constantPlace(constant));
+      } else if (value.operation() instanceof Reshape reshape) {
+        Place place = places.get(reshape.x());
+        places.put(value, Objects.requireNonNull(place).as(value.type()));
       }
     }
     List<Instruction> instructions = new ArrayList<>();
