@@ -1,7 +1,9 @@
 package org.anabranch.graph;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,13 +12,17 @@ import java.util.Set;
 final class ForwardSweep {
   private final Set<Value> active;
   private final Map<Value, Value> tangents = new IdentityHashMap<>();
+  private final Map<ProductKey, Graph> products = new HashMap<>();
+
+  /** What tells one forward product of a body from another. */
+  private record ProductKey(Graph body, Map<String, Type> tangents) {}
 
   ForwardSweep(Set<Value> active) {
     this.active = active;
   }
 
   void put(Value value, Value tangent) {
-    if (!value.type().equals(tangent.type())) {
+    if (!tangent.type().fits(value.type())) {
       throw new IllegalArgumentException(
           "Differentiation: the tangent of %s is %s. Give a value of the same type."
               .formatted(value, tangent.type()));
@@ -44,6 +50,19 @@ final class ForwardSweep {
     if (active.contains(value) && !tangents.containsKey(value)) {
       tangents.put(value, value.operation().match(new Rules(value)));
     }
+  }
+
+  /** A body's inputs and tangents of some to tangents of its outputs. */
+  private static Graph productOf(ProductKey key) {
+    List<Value> inputs = new ArrayList<>(key.body.inputs().values());
+    Map<String, Value> tangents = new LinkedHashMap<>();
+    key.tangents.forEach(
+        (name, type) -> {
+          tangents.put(name, Value.input(CallPullback.freshName("t." + name, key.body), type));
+          inputs.add(tangents.get(name));
+        });
+    Map<String, Value> outputs = Differentiation.pushforward(key.body, tangents);
+    return Graph.of(key.body.name() + "*", inputs, outputs);
   }
 
   /** The tangent of y = operation(…). */
@@ -228,6 +247,26 @@ final class ForwardSweep {
         right = right.minus(Value.of(new BatchProduct(tangent(a), y, operation.transposed())));
       }
       return Value.of(new Solve(a, right, operation.transposed()));
+    }
+
+    /** The product of a call is a call of the product. */
+    @Override
+    public Value call(Call operation) {
+      Graph body = operation.graph();
+      Map<String, Type> types = new LinkedHashMap<>();
+      List<Value> arguments = new ArrayList<>(operation.arguments());
+      operation
+          .named()
+          .forEach(
+              (name, argument) -> {
+                if (active.contains(argument)) {
+                  types.put(name, tangent(argument).type());
+                  arguments.add(tangent(argument));
+                }
+              });
+      Graph product =
+          products.computeIfAbsent(new ProductKey(body, types), ForwardSweep::productOf);
+      return Value.of(new Call(product, arguments, operation.output()));
     }
 
     @Override

@@ -31,7 +31,8 @@ public sealed interface Operation
         Reshape,
         Gather,
         ScatterAdd,
-        Solve {
+        Solve,
+        Call {
 
   /** The type of the result. */
   Type type();
@@ -91,6 +92,8 @@ public sealed interface Operation
     R scatterAdd(ScatterAdd operation);
 
     R solve(Solve operation);
+
+    R call(Call operation);
   }
 
   /** A value given by the caller. */

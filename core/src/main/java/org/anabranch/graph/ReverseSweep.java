@@ -1,9 +1,12 @@
 package org.anabranch.graph;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Carries cotangents from outputs to inputs: one rule for each operation. */
@@ -11,9 +14,12 @@ final class ReverseSweep {
   private final Set<Value> active;
   private final Map<Value, Value> cotangents = new IdentityHashMap<>();
   private final List<Accumulation> accumulations = new ArrayList<>();
+  private final CallSites sites;
+  private final Map<CallPullback.Key, CallPullback> products = new HashMap<>();
 
-  ReverseSweep(Set<Value> active) {
+  ReverseSweep(Set<Value> active, CallSites sites) {
     this.active = active;
+    this.sites = sites;
   }
 
   List<Accumulation> accumulations() {
@@ -53,8 +59,50 @@ final class ReverseSweep {
 
   void visit(Value value) {
     Value cotangent = cotangents.get(value);
-    if (cotangent != null) {
+    if (value.operation() instanceof Call call) {
+      visit(call, sites.startedBy(value, call));
+    } else if (cotangent != null) {
       value.operation().match(new Rules(value, cotangent));
+    }
+  }
+
+  /** The product of a call is a call of the product, one for all outputs with a cotangent. */
+  private void visit(Call call, List<Value> site) {
+    Map<String, Type> types = new LinkedHashMap<>();
+    List<Value> arguments = new ArrayList<>(call.arguments());
+    Map<String, Value> found = new HashMap<>();
+    for (Value output : site) {
+      Value cotangent = cotangents.get(output);
+      if (cotangent != null && output.operation() instanceof Call projection) {
+        found.put(projection.output(), cotangent);
+      }
+    }
+    for (String output : call.graph().outputs().keySet()) {
+      Value cotangent = found.get(output); // in the body's order, as equal keys must mean
+      if (cotangent != null) {
+        types.put(output, cotangent.type());
+        arguments.add(cotangent);
+      }
+    }
+    if (types.isEmpty()) {
+      return;
+    }
+    Map<String, Value> named = call.named();
+    List<String> wanted =
+        named.keySet().stream().filter(name -> active.contains(named.get(name))).toList();
+    CallPullback pullback =
+        products.computeIfAbsent(
+            new CallPullback.Key(call.graph(), types, wanted), CallPullback::of);
+    pullback
+        .results()
+        .forEach(
+            (name, output) -> {
+              Value argument = Objects.requireNonNull(named.get(name));
+              add(argument, Value.of(new Call(pullback.product(), arguments, output)));
+            });
+    for (CallPullback.Term term : pullback.terms()) {
+      Value sum = Value.of(new Call(pullback.product(), arguments, term.output()));
+      accumulations.add(new Accumulation(term.parameter(), sum));
     }
   }
 
@@ -311,6 +359,11 @@ final class ReverseSweep {
         add(a, operation.transposed() ? y.outer(minus) : minus.outer(y));
       }
       return true;
+    }
+
+    @Override
+    public Boolean call(Call operation) {
+      throw new AssertionError("calls are visited by their site");
     }
 
     @Override

@@ -58,6 +58,13 @@ public record Type(Extent extent, Shape shape, Precision precision) {
     return new Type(extent, other, precision);
   }
 
+  /** Whether a value of this type can stand for one of another: one for all samples for each. */
+  boolean fits(Type other) {
+    return shape.equals(other.shape)
+        && precision == other.precision
+        && (extent == other.extent || extent == Extent.SHARED);
+  }
+
   /** The type of a function of two values, or a sentence on why there is none. */
   Type broadcast(Type other, Supplier<String> expression) {
     if (precision != other.precision) {

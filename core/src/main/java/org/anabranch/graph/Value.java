@@ -391,6 +391,22 @@ public final class Value {
     return largest.plus(minus(largest).exp().sum().log());
   }
 
+  /** exp(x)/Σ exp(x), from the largest component so that it cannot overflow. */
+  public Value softmax() {
+    Value exponentials = minus(maximum().detached()).exp();
+    return exponentials.dividedBy(exponentials.sum());
+  }
+
+  /** log of {@link #softmax}, without its cancellation. */
+  public Value logSoftmax() {
+    return minus(logSumExp());
+  }
+
+  /** The mean of all components, for each sample. */
+  public Value mean() {
+    return sum().times(1.0 / type.shape().size());
+  }
+
   public Value slice(int from, int size) {
     return from == 0 && size == type.shape().size()
         ? this

@@ -8,6 +8,7 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import org.anabranch.graph.BatchProduct;
 import org.anabranch.graph.BinaryFunction;
+import org.anabranch.graph.Call;
 import org.anabranch.graph.Gather;
 import org.anabranch.graph.Operation;
 import org.anabranch.graph.OuterProduct;
@@ -321,6 +322,11 @@ final class Evaluation {
           System.arraycopy(LinearSolve.solve(m, right), 0, y.values(), row * n, n);
         }
       };
+    }
+
+    @Override
+    public Runnable call(Call operation) {
+      throw new AssertionError("calls are inlined");
     }
 
     @Override

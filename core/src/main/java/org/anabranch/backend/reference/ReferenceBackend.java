@@ -41,6 +41,6 @@ public final class ReferenceBackend implements Backend {
 
   @Override
   public Program compile(Graph graph, int rows) {
-    return new ReferenceProgram(graph, rows);
+    return new ReferenceProgram(graph.inlined(), rows);
   }
 }

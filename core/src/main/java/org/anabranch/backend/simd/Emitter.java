@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.anabranch.graph.Accumulation;
 import org.anabranch.graph.BatchProduct;
+import org.anabranch.graph.Call;
 import org.anabranch.graph.Gather;
 import org.anabranch.graph.Operation;
 import org.anabranch.graph.OuterProduct;
@@ -484,6 +485,11 @@ final class Emitter {
     public Boolean solve(Solve operation) {
       return instructions.add(
           matrices().solve(operation, place(operation.matrix()), place(operation.b())));
+    }
+
+    @Override
+    public Boolean call(Call operation) {
+      throw new AssertionError("calls are inlined");
     }
 
     @Override

@@ -48,6 +48,6 @@ public final class SimdBackend implements Backend {
 
   @Override
   public Program compile(Graph graph, int rows) {
-    return new SimdProgram(kernels, graph, rows);
+    return new SimdProgram(kernels, graph.inlined(), rows);
   }
 }
