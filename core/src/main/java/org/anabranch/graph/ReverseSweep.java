@@ -31,12 +31,15 @@ final class ReverseSweep {
     return cotangent == null ? Value.zeros(value.type().shape()) : cotangent;
   }
 
-  /** Adds to the cotangent of a value, summed down to the value's own extent and shape. */
+  /**
+   * Adds to the cotangent of a value, in the value's own extent and shape: summed where the value
+   * has fewer numbers, repeated where it has more.
+   */
   void add(Value value, Value cotangent) {
     if (!active.contains(value)) {
       return;
     }
-    Value fitted = fit(cotangent, value.type());
+    Value fitted = Differentiation.forSamplesOf(value, fit(cotangent, value.type()));
     if (value.operation() instanceof Operation.Parameter parameter) {
       accumulations.add(new Accumulation(parameter.name(), fitted));
     } else {
@@ -214,7 +217,6 @@ final class ReverseSweep {
     public Boolean product(Operation.Product operation) {
       Value matrix = operation.matrix();
       Value x = operation.x();
-      Value c = Differentiation.forSamplesOf(x, this.c);
       if (active.contains(matrix)) {
         Value left = operation.transposed() ? x : c;
         Value right = operation.transposed() ? c : x;

@@ -94,6 +94,7 @@ public record Expressions(int n, int k) {
     all.put("solve with a parameter", square().solve(b()));
     all.put("transposed solve", Value.of(new Solve(square(), x().sin(), true)));
     all.put("row sum of a product", x().times(Value.of(new Operation.RowSum(w().appliedTo(v())))));
+    all.put("row sum over a parameter", x().times(Value.of(new Operation.RowSum(x().plus(b())))));
     List<Graph> graphs = new ArrayList<>();
     all.forEach((name, y) -> graphs.add(graph(name, y)));
     return graphs;
