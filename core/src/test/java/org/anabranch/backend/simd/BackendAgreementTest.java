@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.reference.ReferenceBackend;
 import org.anabranch.graph.DerivativeCheck;
 import org.anabranch.graph.Expressions;
 import org.anabranch.graph.Graph;
 import org.anabranch.graph.GraphRun;
+import org.anabranch.graph.RandomGraph;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -37,6 +39,21 @@ class BackendAgreementTest {
         }
       }
     }
+  }
+
+  /** Errors grow with the operations, and with what divisions and solves make of them. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void randomGraphsAndTheirGradientsFollowTheReference(long seed) {
+    Graph graph = RandomGraph.of(seed, 14);
+    DerivativeCheck check = new DerivativeCheck(graph, RandomGraph.layout(), 21, seed);
+    int operations = graph.inlined().order().size();
+    follows(check, graph, 16 + operations);
+    follows(check, check.pullback(), 64 + 8 * operations);
+  }
+
+  static LongStream seeds() {
+    return LongStream.range(0, 120);
   }
 
   private static void follows(DerivativeCheck check, Graph graph, int units) {
