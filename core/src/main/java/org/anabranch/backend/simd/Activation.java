@@ -17,7 +17,7 @@ import org.anabranch.graph.UnaryFunction;
  *   SOFTPLUS  1.9   0 below −87.33654
  *   EXPM1     1.5
  *   SIN, COS  1.6   all arguments: see {@link Circular}
- *   ERF       1.1   all arguments: see {@link ErrorFunction}
+ *   ERF       1.7   all arguments: see {@link ErrorFunction}
  * </pre>
  *
  * NaN gives NaN, except for STEP, which gives 0; infinities give the limits.

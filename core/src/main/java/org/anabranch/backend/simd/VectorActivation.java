@@ -137,7 +137,7 @@ final class VectorActivation {
         .blend(-1, x.compare(VectorOperators.LT, EXPM1_LOWEST));
   }
 
-  static FloatVector exp(FloatVector x) {
+  private static FloatVector exp(FloatVector x) {
     FloatVector z = x.fma(constant(LOG2_E), constant(ROUNDER));
     FloatVector n = z.sub(ROUNDER);
     FloatVector r = n.fma(constant(-LN2_LOW), n.fma(constant(-LN2_HIGH), x));

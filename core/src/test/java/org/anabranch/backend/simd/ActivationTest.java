@@ -62,7 +62,7 @@ class ActivationTest {
 
   @Test
   void erfIsExactToTwoUnits() {
-    assertThat(worst(UnaryFunction.ERF, WideErrorFunction::erf, -1e30f, 1e30f)).isLessThan(1.1);
+    assertThat(worst(UnaryFunction.ERF, WideErrorFunction::erf, -1e30f, 1e30f)).isLessThan(1.7);
   }
 
   /** Values by mpmath 1.3 with 40 digits: mp.erf(x). */
