@@ -25,7 +25,7 @@ final class CostCount {
               .formatted(graph.name(), workingBytes));
     }
     CostCount count = new CostCount(workingBytes);
-    graph.order().forEach(count::add);
+    graph.inlined().order().forEach(count::add);
     return new Cost(
         count.bytesRead,
         count.bytesWritten,
@@ -95,7 +95,7 @@ final class CostCount {
     @Override
     public Boolean unary(Operation.Unary operation) {
       switch (operation.function()) {
-        case EXP, LOG, TANH, SIGMOID, SOFTPLUS ->
+        case EXP, EXPM1, LOG, TANH, SIGMOID, SOFTPLUS, SIN, COS, ERF ->
             transcendental.merge(operation.function(), size, Long::sum);
         case NEGATE, ABSOLUTE, SQRT, RECIPROCAL, SQUARE, RELU, STEP -> {}
       }
@@ -104,6 +104,10 @@ final class CostCount {
 
     @Override
     public Boolean binary(Operation.Binary operation) {
+      if (operation.function() == BinaryFunction.POWER) { // an exponential of a logarithm
+        transcendental.merge(UnaryFunction.LOG, size, Long::sum);
+        transcendental.merge(UnaryFunction.EXP, size, Long::sum);
+      }
       return arithmetic(size);
     }
 
@@ -116,6 +120,44 @@ final class CostCount {
     public Boolean product(Operation.Product operation) {
       multiplyAdds += operation.matrix().type().shape().size();
       return true;
+    }
+
+    @Override
+    public Boolean batchProduct(BatchProduct operation) {
+      multiplyAdds += operation.matrix().type().shape().size();
+      return true;
+    }
+
+    @Override
+    public Boolean outerProduct(OuterProduct operation) {
+      return arithmetic(size);
+    }
+
+    /** (n³ − n)/3 for the factors and n² for the two triangles. */
+    @Override
+    public Boolean solve(Solve operation) {
+      multiplyAdds += (size * size * size - size) / 3 + size * size;
+      return true;
+    }
+
+    @Override
+    public Boolean reshape(Reshape operation) {
+      return copied();
+    }
+
+    @Override
+    public Boolean gather(Gather operation) {
+      return copied();
+    }
+
+    @Override
+    public Boolean scatterAdd(ScatterAdd operation) {
+      return arithmetic(operation.x().type().shape().size());
+    }
+
+    @Override
+    public Boolean call(Call operation) {
+      throw new AssertionError("calls are inlined");
     }
 
     @Override

@@ -17,17 +17,19 @@ public final class Differentiation {
   /**
    * Reverse mode: Jᵀc for the cotangents c of some outputs.
    *
-   * @param cotangents by output name, of the output's type in working precision
+   * @param cotangents by output name, of the output's type in working precision; a shared one
+   *     counts for every sample
    * @param inputs names of the inputs whose cotangents are wanted
    */
   public static Pullback pullback(Graph graph, Map<String, Value> cotangents, List<String> inputs) {
     Set<Value> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
     inputs.forEach(name -> wanted.add(graph.input(name)));
-    ReverseSweep sweep = new ReverseSweep(active(graph, wanted, true));
+    ReverseSweep sweep =
+        new ReverseSweep(active(graph, wanted, true), new CallSites(graph.order()));
     cotangents.forEach(
         (name, cotangent) -> {
           Type expected = graph.output(name).type().working();
-          if (!expected.equals(cotangent.type())) {
+          if (!cotangent.type().fits(expected)) {
             throw new IllegalArgumentException(
                 "Differentiation of %s: the cotangent of '%s' is %s, expected %s."
                     .formatted(graph.name(), name, cotangent.type(), expected));
@@ -48,7 +50,7 @@ public final class Differentiation {
   /**
    * Forward mode: J·d for the tangents d of some inputs, parameters held constant.
    *
-   * @param tangents by input name, of the input's type
+   * @param tangents by input name, of the input's type; a shared one is that of every sample
    * @return by output name, of the output's type; zeros where an output does not depend on them
    */
   public static Map<String, Value> pushforward(Graph graph, Map<String, Value> tangents) {
@@ -68,7 +70,11 @@ public final class Differentiation {
     for (Value value : graph.order()) {
       Operation operation = value.operation();
       boolean source =
-          wanted.contains(value) || (parameters && operation instanceof Operation.Parameter);
+          wanted.contains(value)
+              || (parameters && operation instanceof Operation.Parameter)
+              || (parameters
+                  && operation instanceof Call call
+                  && Call.readsParameters(call.graph()));
       boolean constant =
           operation instanceof Operation.Detach
               || (operation instanceof Operation.Binary binary && binary.function().isComparison())
@@ -102,6 +108,31 @@ public final class Differentiation {
       case SOFTPLUS -> x.unary(UnaryFunction.SIGMOID);
       case RELU -> x.unary(UnaryFunction.STEP);
       case STEP -> Value.constant(0, x.type().precision());
+      case SIN -> x.unary(UnaryFunction.COS);
+      case COS -> x.unary(UnaryFunction.SIN).negated();
+      case EXPM1 -> x.exp();
+      case ERF -> x.square().negated().exp().times(2 / Math.sqrt(Math.PI));
     };
+  }
+
+  /** A shared value repeated for each sample of another, which need not be finite. */
+  static Value forSamplesOf(Value samples, Value shared) {
+    if (shared.type().isPerSample() || !samples.type().isPerSample()) {
+      return shared;
+    }
+    Value narrow = samples.narrowed();
+    Value number = narrow.type().shape().isScalar() ? narrow : narrow.sum();
+    return shared.plus(number.unary(UnaryFunction.STEP).times(0));
+  }
+
+  /** The derivative of a^b by a. */
+  static Value byBase(Value a, Value b) {
+    return b.times(a.binary(BinaryFunction.POWER, b.plus(-1)));
+  }
+
+  /** The derivative of y = a^b by b: y·log a, 0 where a is 0. */
+  static Value byExponent(Value a, Value y) {
+    Value zero = Value.constant(0, a.type().precision());
+    return a.equalTo(zero).select(zero, y.times(a.log()));
   }
 }

@@ -176,7 +176,7 @@ public final class Graph {
                 "Graph %s: no argument for the input '%s'. Given are %s."
                     .formatted(name, key, arguments.keySet()));
           }
-          substitution.replace(input, argument);
+          substitution.bind(input, argument);
         });
     Map<String, Value> results = new LinkedHashMap<>();
     outputs.forEach((key, value) -> results.put(key, substitution.apply(value)));
@@ -190,6 +190,32 @@ public final class Graph {
    */
   public Cost explain(int workingBytes) {
     return CostCount.of(this, workingBytes);
+  }
+
+  /**
+   * This graph's outputs on arguments, as calls that keep it one body. Differentiable both ways.
+   *
+   * @param arguments a value of the input's type for each input, by name
+   */
+  public Map<String, Value> call(Map<String, Value> arguments) {
+    List<Value> ordered = new ArrayList<>();
+    for (String key : inputs.keySet()) {
+      Value argument = arguments.get(key);
+      if (argument == null) {
+        throw new IllegalArgumentException(
+            "Call of %s: no argument for the input '%s'. Given are %s."
+                .formatted(name, key, arguments.keySet()));
+      }
+      ordered.add(argument);
+    }
+    Map<String, Value> results = new LinkedHashMap<>();
+    outputs.keySet().forEach(key -> results.put(key, Value.of(new Call(this, ordered, key))));
+    return results;
+  }
+
+  /** The same graph with every call replaced by what its body computes; itself without calls. */
+  public Graph inlined() {
+    return Inlining.of(this);
   }
 
   /** A picture of this graph in the language of Graphviz, for {@code dot -Tsvg}. */

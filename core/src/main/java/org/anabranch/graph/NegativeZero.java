@@ -53,7 +53,7 @@ final class NegativeZero {
   private static boolean never(UnaryFunction function) {
     return switch (function) {
       case ABSOLUTE, SQUARE, EXP, SIGMOID, STEP -> true;
-      case NEGATE, SQRT, RECIPROCAL, LOG, TANH, SOFTPLUS, RELU -> false;
+      case NEGATE, SQRT, RECIPROCAL, LOG, TANH, SOFTPLUS, RELU, SIN, COS, EXPM1, ERF -> false;
     };
   }
 
@@ -63,7 +63,7 @@ final class NegativeZero {
       case LESS, LESS_OR_EQUAL, EQUAL -> true;
       case ADD -> never(binary.a(), depth) || never(binary.b(), depth);
       case SUBTRACT -> never(binary.a(), depth);
-      case MULTIPLY, DIVIDE, MINIMUM, MAXIMUM -> false;
+      case MULTIPLY, DIVIDE, MINIMUM, MAXIMUM, POWER -> false;
     };
   }
 }

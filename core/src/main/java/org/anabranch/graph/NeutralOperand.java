@@ -17,7 +17,7 @@ final class NeutralOperand implements Rule {
           case MULTIPLY, DIVIDE -> Uniform.is(b, 1);
           case ADD -> isNoTerm(b, a);
           case SUBTRACT -> Uniform.is(b, 0.0);
-          case MINIMUM, MAXIMUM, LESS, LESS_OR_EQUAL, EQUAL -> false;
+          case MINIMUM, MAXIMUM, LESS, LESS_OR_EQUAL, EQUAL, POWER -> false;
         };
     if (dropsRight && a.type().equals(value.type())) {
       return a;
@@ -26,7 +26,7 @@ final class NeutralOperand implements Rule {
         switch (binary.function()) {
           case MULTIPLY -> Uniform.is(a, 1);
           case ADD -> isNoTerm(a, b);
-          case SUBTRACT, DIVIDE, MINIMUM, MAXIMUM, LESS, LESS_OR_EQUAL, EQUAL -> false;
+          case SUBTRACT, DIVIDE, MINIMUM, MAXIMUM, LESS, LESS_OR_EQUAL, EQUAL, POWER -> false;
         };
     return dropsLeft && b.type().equals(value.type()) ? b : value;
   }

@@ -61,7 +61,7 @@ final class Notation implements Operation.Cases<String> {
       case NEGATE -> "(-" + of(operation.x()) + ")";
       case RECIPROCAL -> "(1 / " + of(operation.x()) + ")";
       case ABSOLUTE -> call("abs", operation.x());
-      case SQUARE, SQRT, EXP, LOG, TANH, SIGMOID, SOFTPLUS, RELU, STEP ->
+      case SQUARE, SQRT, EXP, EXPM1, LOG, TANH, SIGMOID, SOFTPLUS, RELU, STEP, SIN, COS, ERF ->
           call(operation.function().name().toLowerCase(Locale.ROOT), operation.x());
     };
   }
@@ -75,6 +75,7 @@ final class Notation implements Operation.Cases<String> {
       case SUBTRACT -> infix(a, "-", b);
       case MULTIPLY -> infix(a, "*", b);
       case DIVIDE -> infix(a, "/", b);
+      case POWER -> infix(a, "^", b);
       case MINIMUM -> call("min", a, b);
       case MAXIMUM -> call("max", a, b);
       case LESS -> infix(a, "<", b);
@@ -96,6 +97,54 @@ final class Notation implements Operation.Cases<String> {
   public String product(Operation.Product operation) {
     String transposition = operation.transposed() ? "ᵀ" : "";
     return "(" + of(operation.matrix()) + transposition + "·" + of(operation.x()) + ")";
+  }
+
+  @Override
+  public String batchProduct(BatchProduct operation) {
+    String transposition = operation.transposed() ? "ᵀ" : "";
+    return "(" + of(operation.matrix()) + transposition + "·" + of(operation.x()) + ")";
+  }
+
+  @Override
+  public String outerProduct(OuterProduct operation) {
+    return "(" + of(operation.a()) + "·" + of(operation.b()) + "ᵀ)";
+  }
+
+  @Override
+  public String solve(Solve operation) {
+    String transposition = operation.transposed() ? "ᵀ" : "";
+    return "solve(" + of(operation.matrix()) + transposition + ", " + of(operation.b()) + ")";
+  }
+
+  @Override
+  public String reshape(Reshape operation) {
+    return "reshape(" + of(operation.x()) + ", " + operation.type().shape() + ")";
+  }
+
+  @Override
+  public String gather(Gather operation) {
+    return of(operation.x()) + "[" + shown(operation.indices()) + "]";
+  }
+
+  @Override
+  public String scatterAdd(ScatterAdd operation) {
+    String places = "[" + shown(operation.indices()) + "]";
+    return "scatter(" + of(operation.x()) + ", " + places + ", " + operation.size() + ")";
+  }
+
+  private static String shown(List<Integer> indices) {
+    String first =
+        indices.stream()
+            .limit(NUMBERS_SHOWN)
+            .map(String::valueOf)
+            .collect(Collectors.joining(", "));
+    return indices.size() > NUMBERS_SHOWN ? first + ", …" : first;
+  }
+
+  @Override
+  public String call(Call operation) {
+    Value[] arguments = operation.arguments().toArray(new Value[0]);
+    return call(operation.graph().name(), arguments) + "." + operation.output();
   }
 
   @Override

@@ -2,13 +2,37 @@ package org.anabranch.graph;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One node of the field language. Sealed: a new operation does not compile until derivatives and
  * every backend handle it. Operands are compared by identity, so two equal operations compute the
  * same number, and comparing them costs nothing that grows with the expression below.
  */
-public sealed interface Operation {
+public sealed interface Operation
+    permits Operation.Input,
+        Operation.Parameter,
+        Operation.Constant,
+        Operation.Unary,
+        Operation.Binary,
+        Operation.Select,
+        Operation.Product,
+        Operation.RowProduct,
+        Operation.RowSum,
+        Operation.Reduction,
+        Operation.Broadcast,
+        Operation.Concatenate,
+        Operation.Slice,
+        Operation.Cast,
+        Operation.RoundToGrid,
+        Operation.Detach,
+        BatchProduct,
+        OuterProduct,
+        Reshape,
+        Gather,
+        ScatterAdd,
+        Solve,
+        Call {
 
   /** The type of the result. */
   Type type();
@@ -56,6 +80,20 @@ public sealed interface Operation {
     R roundToGrid(RoundToGrid operation);
 
     R detach(Detach operation);
+
+    R batchProduct(BatchProduct operation);
+
+    R outerProduct(OuterProduct operation);
+
+    R reshape(Reshape operation);
+
+    R gather(Gather operation);
+
+    R scatterAdd(ScatterAdd operation);
+
+    R solve(Solve operation);
+
+    R call(Call operation);
   }
 
   /** A value given by the caller. */
@@ -155,12 +193,12 @@ public sealed interface Operation {
    */
   record Binary(BinaryFunction function, Value a, Value b) implements Operation {
     public Binary {
-      Type unused = a.type().broadcast(b.type(), function.name());
+      Type unused = a.type().broadcast(b.type(), () -> Sketch.of(function.name(), a, b));
     }
 
     @Override
     public Type type() {
-      return a.type().broadcast(b.type(), function.name());
+      return a.type().broadcast(b.type(), () -> Sketch.of(function.name(), a, b));
     }
 
     @Override
@@ -188,7 +226,8 @@ public sealed interface Operation {
     }
 
     private static Type typeOf(Value mask, Value a, Value b) {
-      return mask.type().broadcast(a.type().broadcast(b.type(), "SELECT"), "SELECT");
+      Supplier<String> expression = () -> Sketch.of("SELECT", mask, a, b);
+      return mask.type().broadcast(a.type().broadcast(b.type(), expression), expression);
     }
 
     @Override
@@ -226,8 +265,9 @@ public sealed interface Operation {
               && x.type().shape().size() == (transposed ? w.rows() : w.columns());
       if (!typed) {
         throw new IllegalArgumentException(
-            "PRODUCT%s: a matrix of %s meets a vector of %s. Expected a shared matrix and a vector for each sample of %s components."
+            "%s%s: a matrix of %s meets a vector of %s. Expected a shared matrix and a vector for each sample of %s components."
                 .formatted(
+                    Sketch.of("PRODUCT", matrix, x),
                     transposed ? " (transposed)" : "",
                     matrix.type(),
                     x.type(),
@@ -264,8 +304,8 @@ public sealed interface Operation {
     public RowProduct {
       if (!isVector(a.type()) || !isVector(b.type())) {
         throw new IllegalArgumentException(
-            "ROW_PRODUCT: operands are %s and %s. Both must be vectors for each sample, in working precision."
-                .formatted(a.type(), b.type()));
+            "%s: operands are %s and %s. Both must be vectors for each sample, in working precision."
+                .formatted(Sketch.of("ROW_PRODUCT", a, b), a.type(), b.type()));
       }
     }
 
@@ -299,8 +339,8 @@ public sealed interface Operation {
     public RowSum {
       if (!x.type().isPerSample() || x.type().isWide()) {
         throw new IllegalArgumentException(
-            "ROW_SUM: the operand is %s. It must be a value for each sample, in working precision."
-                .formatted(x.type()));
+            "%s: the operand is %s. It must be a value for each sample, in working precision."
+                .formatted(Sketch.of("ROW_SUM", x), x.type()));
       }
     }
 
@@ -325,13 +365,13 @@ public sealed interface Operation {
     }
   }
 
-  /** The components of each vector brought together, in the order of their index. */
+  /** The components of a vector or matrix brought together, in the order of their index. */
   record Reduction(ReductionFunction function, Value x) implements Operation {
     public Reduction {
-      if (x.type().shape().rank() != 1 || x.type().isWide()) {
+      if (x.type().shape().isScalar() || x.type().isWide()) {
         throw new IllegalArgumentException(
-            "%s: the operand is %s. It must be a vector in working precision."
-                .formatted(function, x.type()));
+            "%s: the operand is %s. It must be a vector or matrix in working precision."
+                .formatted(Sketch.of(function.name(), x), x.type()));
       }
     }
 
@@ -361,7 +401,8 @@ public sealed interface Operation {
     public Broadcast {
       if (!x.type().shape().isScalar()) {
         throw new IllegalArgumentException(
-            "BROADCAST: the operand is %s. It must be a scalar.".formatted(x.type()));
+            "%s: the operand is %s. It must be a scalar."
+                .formatted(Sketch.of("BROADCAST", x), x.type()));
       }
     }
 
@@ -393,8 +434,8 @@ public sealed interface Operation {
       for (Value part : parts) {
         if (part.type().shape().rank() != 1 || part.type().isWide()) {
           throw new IllegalArgumentException(
-              "CONCATENATE: a part is %s. Every part must be a vector in working precision."
-                  .formatted(part.type()));
+              "%s: a part is %s. Every part must be a vector in working precision."
+                  .formatted(Sketch.of("CONCATENATE", parts.toArray(new Value[0])), part.type()));
         }
       }
       if (parts.isEmpty()) {
@@ -435,12 +476,12 @@ public sealed interface Operation {
       Shape shape = x.type().shape();
       if (shape.rank() != 1 || from < 0 || size < 1 || from + size > shape.size()) {
         throw new IllegalArgumentException(
-            "SLICE: components %d to %d of %s. The range must lie inside a vector."
-                .formatted(from, from + size, x.type()));
+            "%s: components %d to %d of %s. The range must lie inside a vector."
+                .formatted(Sketch.of("SLICE", x), from, from + size, x.type()));
       }
       if (x.type().isWide()) {
         throw new IllegalArgumentException(
-            "SLICE: the operand is %s. Narrow it first.".formatted(x.type()));
+            "%s: the operand is %s. Narrow it first.".formatted(Sketch.of("SLICE", x), x.type()));
       }
     }
 
@@ -497,8 +538,8 @@ public sealed interface Operation {
     public RoundToGrid {
       if (!x.type().isWide()) {
         throw new IllegalArgumentException(
-            "ROUND_TO_GRID: the operand is %s. Only float64 values lie on a grid: widen it first."
-                .formatted(x.type()));
+            "%s: the operand is %s. Only float64 values lie on a grid: widen it first."
+                .formatted(Sketch.of("ROUND_TO_GRID", x), x.type()));
       }
     }
 

@@ -1,9 +1,12 @@
 package org.anabranch.graph;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Carries cotangents from outputs to inputs: one rule for each operation. */
@@ -11,9 +14,12 @@ final class ReverseSweep {
   private final Set<Value> active;
   private final Map<Value, Value> cotangents = new IdentityHashMap<>();
   private final List<Accumulation> accumulations = new ArrayList<>();
+  private final CallSites sites;
+  private final Map<CallPullback.Key, CallPullback> products = new HashMap<>();
 
-  ReverseSweep(Set<Value> active) {
+  ReverseSweep(Set<Value> active, CallSites sites) {
     this.active = active;
+    this.sites = sites;
   }
 
   List<Accumulation> accumulations() {
@@ -25,12 +31,15 @@ final class ReverseSweep {
     return cotangent == null ? Value.zeros(value.type().shape()) : cotangent;
   }
 
-  /** Adds to the cotangent of a value, summed down to the value's own extent and shape. */
+  /**
+   * Adds to the cotangent of a value, in the value's own extent and shape: summed where the value
+   * has fewer numbers, repeated where it has more.
+   */
   void add(Value value, Value cotangent) {
     if (!active.contains(value)) {
       return;
     }
-    Value fitted = fit(cotangent, value.type());
+    Value fitted = Differentiation.forSamplesOf(value, fit(cotangent, value.type()));
     if (value.operation() instanceof Operation.Parameter parameter) {
       accumulations.add(new Accumulation(parameter.name(), fitted));
     } else {
@@ -43,7 +52,7 @@ final class ReverseSweep {
     if (type.shape().isScalar() && !fitted.type().shape().isScalar()) {
       fitted = fitted.sum();
     } else if (!type.shape().isScalar() && fitted.type().shape().isScalar()) {
-      fitted = fitted.broadcast(type.shape().size());
+      fitted = fitted.broadcast(type.shape().size()).reshaped(type.shape());
     }
     if (!type.isPerSample() && fitted.type().isPerSample()) {
       fitted = Value.of(new Operation.RowSum(fitted));
@@ -53,8 +62,50 @@ final class ReverseSweep {
 
   void visit(Value value) {
     Value cotangent = cotangents.get(value);
-    if (cotangent != null) {
+    if (value.operation() instanceof Call call) {
+      visit(call, sites.startedBy(value, call));
+    } else if (cotangent != null) {
       value.operation().match(new Rules(value, cotangent));
+    }
+  }
+
+  /** The product of a call is a call of the product, one for all outputs with a cotangent. */
+  private void visit(Call call, List<Value> site) {
+    Map<String, Type> types = new LinkedHashMap<>();
+    List<Value> arguments = new ArrayList<>(call.arguments());
+    Map<String, Value> found = new HashMap<>();
+    for (Value output : site) {
+      Value cotangent = cotangents.get(output);
+      if (cotangent != null && output.operation() instanceof Call projection) {
+        found.put(projection.output(), cotangent);
+      }
+    }
+    for (String output : call.graph().outputs().keySet()) {
+      Value cotangent = found.get(output); // in the body's order, as equal keys must mean
+      if (cotangent != null) {
+        types.put(output, cotangent.type());
+        arguments.add(cotangent);
+      }
+    }
+    if (types.isEmpty()) {
+      return;
+    }
+    Map<String, Value> named = call.named();
+    List<String> wanted =
+        named.keySet().stream().filter(name -> active.contains(named.get(name))).toList();
+    CallPullback pullback =
+        products.computeIfAbsent(
+            new CallPullback.Key(call.graph(), types, wanted), CallPullback::of);
+    pullback
+        .results()
+        .forEach(
+            (name, output) -> {
+              Value argument = Objects.requireNonNull(named.get(name));
+              add(argument, Value.of(new Call(pullback.product(), arguments, output)));
+            });
+    for (CallPullback.Term term : pullback.terms()) {
+      Value sum = Value.of(new Call(pullback.product(), arguments, term.output()));
+      accumulations.add(new Accumulation(term.parameter(), sum));
     }
   }
 
@@ -126,8 +177,18 @@ final class ReverseSweep {
         case MINIMUM -> chosen(a.lessThan(b).narrowed(), a, b);
         case MAXIMUM -> chosen(b.lessThan(a).narrowed(), a, b);
         case LESS, LESS_OR_EQUAL, EQUAL -> {}
+        case POWER -> power(a.narrowed(), b.narrowed(), operation);
       }
       return true;
+    }
+
+    private void power(Value a, Value b, Operation.Binary operation) {
+      if (active.contains(operation.a())) {
+        add(operation.a(), c.times(Differentiation.byBase(a, b)));
+      }
+      if (active.contains(operation.b())) {
+        add(operation.b(), c.times(Differentiation.byExponent(a, y.narrowed())));
+      }
     }
 
     private void multiplied(Value operand, Value other) {
@@ -187,7 +248,8 @@ final class ReverseSweep {
     @Override
     public Boolean reduction(Operation.Reduction operation) {
       Value x = operation.x();
-      Value spread = c.broadcast(x.type().shape().size());
+      Shape shape = x.type().shape();
+      Value spread = c.broadcast(shape.size()).reshaped(shape);
       switch (operation.function()) {
         case SUM -> add(x, spread);
         case MAXIMUM -> {
@@ -243,6 +305,67 @@ final class ReverseSweep {
     public Boolean roundToGrid(Operation.RoundToGrid operation) {
       add(operation.x(), c);
       return true;
+    }
+
+    @Override
+    public Boolean batchProduct(BatchProduct operation) {
+      Value a = operation.matrix();
+      Value x = operation.x();
+      if (active.contains(a)) {
+        add(a, operation.transposed() ? x.outer(c) : c.outer(x));
+      }
+      if (active.contains(x)) {
+        add(x, Value.of(new BatchProduct(a, c, !operation.transposed())));
+      }
+      return true;
+    }
+
+    @Override
+    public Boolean outerProduct(OuterProduct operation) {
+      if (active.contains(operation.a())) {
+        add(operation.a(), Value.of(new BatchProduct(c, operation.b(), false)));
+      }
+      if (active.contains(operation.b())) {
+        add(operation.b(), Value.of(new BatchProduct(c, operation.a(), true)));
+      }
+      return true;
+    }
+
+    @Override
+    public Boolean reshape(Reshape operation) {
+      add(operation.x(), c.reshaped(operation.x().type().shape()));
+      return true;
+    }
+
+    @Override
+    public Boolean gather(Gather operation) {
+      int size = operation.x().type().shape().size();
+      add(operation.x(), c.scatterAdd(operation.indices(), size));
+      return true;
+    }
+
+    @Override
+    public Boolean scatterAdd(ScatterAdd operation) {
+      add(operation.x(), c.gather(operation.indices()));
+      return true;
+    }
+
+    /** Aᵀ λ = c; λ for b and −λ xᵀ for A. */
+    @Override
+    public Boolean solve(Solve operation) {
+      Value a = operation.matrix();
+      Value lambda = Value.of(new Solve(a, c, !operation.transposed()));
+      add(operation.b(), lambda);
+      if (active.contains(a)) {
+        Value minus = lambda.negated();
+        add(a, operation.transposed() ? y.outer(minus) : minus.outer(y));
+      }
+      return true;
+    }
+
+    @Override
+    public Boolean call(Call operation) {
+      throw new AssertionError("calls are visited by their site");
     }
 
     @Override

@@ -12,7 +12,7 @@ final class SignedSum implements Rule {
     return switch (binary.function()) {
       case ADD -> sum(value, a, b);
       case SUBTRACT -> isNegated(b) ? BiasedSum.avoided(a, operand(b)) : value;
-      case MULTIPLY, DIVIDE, MINIMUM, MAXIMUM, LESS, LESS_OR_EQUAL, EQUAL -> value;
+      case MULTIPLY, DIVIDE, MINIMUM, MAXIMUM, LESS, LESS_OR_EQUAL, EQUAL, POWER -> value;
     };
   }
 

@@ -24,12 +24,22 @@ public final class Substitution {
    * @throws IllegalArgumentException if the types differ
    */
   public void replace(Value before, Value after) {
+    requireSameType(before, after);
+    done.put(before, apply(after));
+  }
+
+  /** As {@link #replace}, but what stands in the new value is left alone, whatever is replaced. */
+  void bind(Value before, Value after) {
+    requireSameType(before, after);
+    done.put(before, after);
+  }
+
+  private static void requireSameType(Value before, Value after) {
     if (!before.type().equals(after.type())) {
       throw new IllegalArgumentException(
           "Substitution: %s cannot stand for %s. Give a value of the same type."
               .formatted(after.type(), before));
     }
-    done.put(before, apply(after));
   }
 
   /** The rewritten value. Iterative, since graphs may be deeper than the stack. */

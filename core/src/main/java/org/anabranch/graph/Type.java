@@ -1,5 +1,7 @@
 package org.anabranch.graph;
 
+import java.util.function.Supplier;
+
 /**
  * What a value is: how many copies, which shape, in which arithmetic.
  *
@@ -11,6 +13,11 @@ public record Type(Extent extent, Shape shape, Precision precision) {
   /** A vector of {@code size} for each sample, in working precision. */
   public static Type perSample(int size) {
     return new Type(Extent.PER_SAMPLE, Shape.vector(size), Precision.WORKING);
+  }
+
+  /** A value of any shape for each sample, in working precision. */
+  public static Type perSample(Shape shape) {
+    return new Type(Extent.PER_SAMPLE, shape, Precision.WORKING);
   }
 
   /** A number for each sample, in working precision. */
@@ -51,17 +58,24 @@ public record Type(Extent extent, Shape shape, Precision precision) {
     return new Type(extent, other, precision);
   }
 
+  /** Whether a value of this type can stand for one of another: one for all samples for each. */
+  boolean fits(Type other) {
+    return shape.equals(other.shape)
+        && precision == other.precision
+        && (extent == other.extent || extent == Extent.SHARED);
+  }
+
   /** The type of a function of two values, or a sentence on why there is none. */
-  Type broadcast(Type other, String operation) {
+  Type broadcast(Type other, Supplier<String> expression) {
     if (precision != other.precision) {
       throw new IllegalArgumentException(
           "%s: operands are %s and %s. Bring both to one precision with widened() or narrowed()."
-              .formatted(operation, this, other));
+              .formatted(expression.get(), this, other));
     }
     if (!shape.equals(other.shape) && !shape.isScalar() && !other.shape.isScalar()) {
       throw new IllegalArgumentException(
           "%s: operands have shapes %s and %s. They must be equal, or one of them a scalar."
-              .formatted(operation, shape, other.shape));
+              .formatted(expression.get(), shape, other.shape));
     }
     return new Type(extent.join(other.extent), shape.isScalar() ? other.shape : shape, precision);
   }

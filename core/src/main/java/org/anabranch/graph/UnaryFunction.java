@@ -18,5 +18,13 @@ public enum UnaryFunction {
   /** The positive part, max(x, 0). */
   RELU,
   /** 1 where x is above 0, else 0. Its derivative is zero. */
-  STEP
+  STEP,
+  /** Of an angle in radians. */
+  SIN,
+  /** Of an angle in radians. */
+  COS,
+  /** exp(x) − 1, without the cancellation near 0. */
+  EXPM1,
+  /** The error function, 2/√π ∫₀ˣ exp(−t²) dt. */
+  ERF
 }

@@ -1,22 +1,31 @@
 package org.anabranch.nn;
 
-import org.anabranch.graph.UnaryFunction;
+import java.util.function.UnaryOperator;
 import org.anabranch.graph.Value;
 
 /** What stands between two linear layers. */
 public enum Activation {
-  TANH(UnaryFunction.TANH),
-  SIGMOID(UnaryFunction.SIGMOID),
-  SOFTPLUS(UnaryFunction.SOFTPLUS),
-  RELU(UnaryFunction.RELU);
+  TANH(Value::tanh),
+  SIGMOID(Value::sigmoid),
+  SOFTPLUS(Value::softplus),
+  RELU(Value::relu),
+  SIN(Value::sin),
+  /** x·sigmoid(x), also called SiLU. */
+  SWISH(Value::swish),
+  /** 0.909·x·sigmoid(x): its slope is at most 1. */
+  LIP_SWISH(Value::lipSwish),
+  ELU(Value::elu),
+  /** x·Φ(x), exactly. */
+  GELU(Value::gelu);
 
-  private final UnaryFunction function;
+  @SuppressWarnings("ImmutableEnumChecker") // method references without state
+  private final UnaryOperator<Value> function;
 
-  Activation(UnaryFunction function) {
+  Activation(UnaryOperator<Value> function) {
     this.function = function;
   }
 
   public Value apply(Value x) {
-    return x.unary(function);
+    return function.apply(x);
   }
 }

@@ -48,8 +48,10 @@ class DifferentiationTest {
     for (BinaryFunction function : BinaryFunction.values()) {
       Value right = X.times(S).plus(B);
       Value safe = function == BinaryFunction.DIVIDE ? right.square().plus(0.7) : right;
-      all.add(Arguments.of(function.name(), W.appliedTo(X).binary(function, safe).plus(X)));
-      all.add(Arguments.of(function + " scalar", S.binary(function, safe).plus(X)));
+      UnaryOperator<Value> left = x -> function == BinaryFunction.POWER ? x.square().plus(0.5) : x;
+      Value vector = left.apply(W.appliedTo(X)).binary(function, safe);
+      all.add(Arguments.of(function.name(), vector.plus(X)));
+      all.add(Arguments.of(function + " scalar", left.apply(S).binary(function, safe).plus(X)));
     }
     all.add(Arguments.of("product", W.appliedTo(X)));
     all.add(Arguments.of("transposed product", W.transposeAppliedTo(X.tanh())));

@@ -101,7 +101,7 @@ class HoistingTest {
   @Test
   void bothPartsTogetherAreTheGraph() {
     for (long seed = 0; seed < 200; seed++) {
-      Graph graph = RandomGraph.of(seed, 30);
+      Graph graph = MixedGraph.of(seed, 30);
       Set<String> known = seed % 2 == 0 ? Set.of("t", "c3") : Set.of();
       Hoisting hoisting = Hoisting.of(graph, known);
       assertThat(joined(graph, hoisting).toString()).isEqualTo(graph.toString());
@@ -111,7 +111,7 @@ class HoistingTest {
   @Test
   void bothPartsOneAfterTheOtherGiveTheBitsOfTheGraph() {
     for (long seed = 0; seed < 60; seed++) {
-      Graph graph = RandomGraph.of(seed, 30);
+      Graph graph = MixedGraph.of(seed, 30);
       Hoisting hoisting = Hoisting.of(graph, Set.of("t", "c1", "c3", "c4"));
       RewriteVerifier.verify(graph, List.of(hoisting.prologue(), hoisting.body()), seed);
     }

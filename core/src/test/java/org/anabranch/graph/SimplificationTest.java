@@ -40,7 +40,7 @@ class SimplificationTest {
   void randomGraphsKeepTheirBits(int size) {
     int simpler = 0;
     for (long seed = 0; seed < 150; seed++) {
-      Graph before = RandomGraph.of(seed, size);
+      Graph before = MixedGraph.of(seed, size);
       Graph after = Simplification.of(before);
       RewriteVerifier.verify(before, after, seed);
       simpler += after.order().size() < before.order().size() ? 1 : 0;
@@ -51,7 +51,7 @@ class SimplificationTest {
   @Test
   void pullbacksOfRandomGraphsKeepTheirBits() {
     for (long seed = 1000; seed < 1100; seed++) {
-      Graph graph = RandomGraph.of(seed, 15);
+      Graph graph = MixedGraph.of(seed, 15);
       Map<String, Value> cotangents = new LinkedHashMap<>();
       List<Value> inputs = new ArrayList<>(graph.inputs().values());
       graph

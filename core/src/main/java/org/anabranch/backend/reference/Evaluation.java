@@ -6,8 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import org.anabranch.graph.BatchProduct;
 import org.anabranch.graph.BinaryFunction;
+import org.anabranch.graph.Call;
+import org.anabranch.graph.Gather;
 import org.anabranch.graph.Operation;
+import org.anabranch.graph.OuterProduct;
+import org.anabranch.graph.Reshape;
+import org.anabranch.graph.ScatterAdd;
+import org.anabranch.graph.Solve;
 import org.anabranch.graph.UnaryFunction;
 import org.anabranch.graph.Value;
 
@@ -47,6 +54,10 @@ final class Evaluation {
       case SOFTPLUS -> softplus(x);
       case RELU -> x > 0 || Double.isNaN(x) ? x : 0;
       case STEP -> x > 0 ? 1 : 0;
+      case SIN -> StrictMath.sin(x);
+      case COS -> StrictMath.cos(x);
+      case EXPM1 -> StrictMath.expm1(x);
+      case ERF -> ErrorFunction.at(x);
     };
   }
 
@@ -66,6 +77,7 @@ final class Evaluation {
       case LESS -> a < b ? 1 : 0;
       case LESS_OR_EQUAL -> a <= b ? 1 : 0;
       case EQUAL -> a == b ? 1 : 0;
+      case POWER -> StrictMath.pow(a, b);
     };
   }
 
@@ -242,6 +254,79 @@ final class Evaluation {
       Cells x = cells(operation.x());
       double magic = operation.magic();
       return each((row, component) -> (x.at(row, component) + magic) - magic);
+    }
+
+    @Override
+    public Runnable batchProduct(BatchProduct operation) {
+      Cells a = cells(operation.matrix());
+      Cells x = cells(operation.x());
+      int columns = operation.matrix().type().shape().columns();
+      return each(
+          (row, j) -> {
+            double sum = 0;
+            for (int k = 0; k < x.size(); k++) {
+              int cell = operation.transposed() ? k * columns + j : j * columns + k;
+              sum = Math.fma(a.at(row, cell), x.at(row, k), sum);
+            }
+            return sum;
+          });
+    }
+
+    @Override
+    public Runnable outerProduct(OuterProduct operation) {
+      Cells a = cells(operation.a());
+      Cells b = cells(operation.b());
+      return each((row, cell) -> a.at(row, cell / b.size()) * b.at(row, cell % b.size()));
+    }
+
+    @Override
+    public Runnable reshape(Reshape operation) {
+      Cells x = cells(operation.x());
+      return each(x::at);
+    }
+
+    @Override
+    public Runnable gather(Gather operation) {
+      Cells x = cells(operation.x());
+      return each((row, component) -> x.at(row, operation.indices().get(component)));
+    }
+
+    @Override
+    public Runnable scatterAdd(ScatterAdd operation) {
+      Cells x = cells(operation.x());
+      return () -> {
+        Arrays.fill(y.values(), 0);
+        for (int row = 0; row < y.rows(); row++) {
+          for (int i = 0; i < x.size(); i++) {
+            y.values()[row * y.size() + operation.indices().get(i)] += x.at(row, i);
+          }
+        }
+      };
+    }
+
+    @Override
+    public Runnable solve(Solve operation) {
+      Cells a = cells(operation.matrix());
+      Cells b = cells(operation.b());
+      int n = y.size();
+      return () -> {
+        for (int row = 0; row < y.rows(); row++) {
+          double[][] m = new double[n][n];
+          double[] right = new double[n];
+          for (int j = 0; j < n; j++) {
+            right[j] = b.at(row, j);
+            for (int k = 0; k < n; k++) {
+              m[j][k] = a.at(row, operation.transposed() ? k * n + j : j * n + k);
+            }
+          }
+          System.arraycopy(LinearSolve.solve(m, right), 0, y.values(), row * n, n);
+        }
+      };
+    }
+
+    @Override
+    public Runnable call(Call operation) {
+      throw new AssertionError("calls are inlined");
     }
 
     @Override

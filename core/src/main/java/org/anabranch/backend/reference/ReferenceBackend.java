@@ -58,12 +58,12 @@ public final class ReferenceBackend implements Backend {
 
   @Override
   public Program compile(Graph graph, int rows) {
-    return new ReferenceProgram(preparation.apply(graph), rows);
+    return new ReferenceProgram(preparation.apply(graph.inlined()), rows);
   }
 
   @Override
   public long arenaBytes(Graph graph, int rows) {
-    return preparation.apply(graph).order().stream()
+    return preparation.apply(graph.inlined()).order().stream()
         .mapToLong(value -> Cells.bytes(value.type(), rows))
         .sum();
   }

@@ -15,6 +15,9 @@ import org.anabranch.graph.UnaryFunction;
  *   TANH      4.6
  *   SIGMOID   2.2   0 below −88.72283
  *   SOFTPLUS  1.9   0 below −87.33654
+ *   EXPM1     1.5
+ *   SIN, COS  1.6   all arguments: see {@link Circular}
+ *   ERF       1.7   all arguments: see {@link ErrorFunction}
  * </pre>
  *
  * NaN gives NaN, except for STEP, which gives 0; infinities give the limits.
@@ -37,6 +40,14 @@ final class Activation {
 
   /** The last float32 whose exponential is finite. */
   static final float EXP_HIGHEST = 88.72283f;
+
+  /** Below it exp(x) − 1 rounds to −1. */
+  static final float EXPM1_LOWEST = -17.5f;
+
+  /** Below it in magnitude exp(x) − 1 rounds to x; half of it might be subnormal. */
+  static final float EXPM1_TINY = 0x1p-26f;
+
+  static final int HALF_BITS = 0x3f000000;
 
   /** The last float32 whose exponential is normal. */
   static final float EXP_LOWEST = -87.33654f;
@@ -98,6 +109,10 @@ final class Activation {
       case SOFTPLUS -> softplus(x);
       case RELU -> x <= 0 ? 0 : x;
       case STEP -> x > 0 ? 1 : 0;
+      case SIN -> Circular.sin(x);
+      case COS -> Circular.cos(x);
+      case EXPM1 -> expm1(x);
+      case ERF -> ErrorFunction.erf(x);
     };
   }
 
@@ -115,6 +130,24 @@ final class Activation {
     int bits = Float.floatToRawIntBits(y) + (Float.floatToRawIntBits(z) << 23);
     float inside = x <= EXP_HIGHEST ? Float.intBitsToFloat(bits) : x * Float.POSITIVE_INFINITY;
     return x < EXP_LOWEST ? 0 : inside;
+  }
+
+  /** 2ⁿ·(exp(r) − 1) + (2ⁿ − 1), halved until the end since 2¹²⁸ is no float32. */
+  static float expm1(float x) {
+    float z = Math.fma(x, LOG2_E, ROUNDER);
+    float n = z - ROUNDER;
+    float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, x));
+    float p = Math.fma(EXP_7, r, EXP_6);
+    p = Math.fma(p, r, EXP_5);
+    p = Math.fma(p, r, EXP_4);
+    p = Math.fma(p, r, EXP_3);
+    p = Math.fma(p, r, EXP_2);
+    float y = Math.fma(p, r * r, r);
+    float half = Float.intBitsToFloat((Float.floatToRawIntBits(z) << 23) + HALF_BITS);
+    float inside = Math.fma(half, y, half - 0.5f) * 2;
+    float finite = x <= EXP_HIGHEST ? inside : x * Float.POSITIVE_INFINITY;
+    float nonTiny = Math.abs(x) < EXPM1_TINY ? x : finite;
+    return x < EXPM1_LOWEST ? -1 : nonTiny;
   }
 
   static float log(float x) {

@@ -103,6 +103,10 @@ final class DoubleActivation {
       case SOFTPLUS -> softplus(x);
       case RELU -> x <= 0 ? 0 : x;
       case STEP -> x > 0 ? 1 : 0;
+      case SIN -> StrictMath.sin(x);
+      case COS -> StrictMath.cos(x);
+      case EXPM1 -> StrictMath.expm1(x);
+      case ERF -> WideErrorFunction.erf(x);
     };
   }
 

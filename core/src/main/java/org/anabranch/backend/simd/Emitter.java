@@ -4,8 +4,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.anabranch.graph.Accumulation;
+import org.anabranch.graph.BatchProduct;
+import org.anabranch.graph.Call;
+import org.anabranch.graph.Gather;
 import org.anabranch.graph.Operation;
+import org.anabranch.graph.OuterProduct;
+import org.anabranch.graph.Reshape;
+import org.anabranch.graph.ScatterAdd;
 import org.anabranch.graph.Shape;
+import org.anabranch.graph.Solve;
 import org.anabranch.graph.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +86,7 @@ final class Emitter {
       RowProductSum layout = new RowProductSum(a.width(), b.width());
       Place sums = accumulators.sums(term.parameter());
       instructions.add(kernels.rowProduct(layout, rows, a, b, sums));
-    } else if (operation instanceof Operation.RowSum sum) {
+    } else if (operation instanceof Operation.RowSum sum && Fusion.isRowSum(term.term())) {
       instructions.add(kernels.rowSum(rows, place(sum.x()), accumulators.sums(term.parameter())));
     } else {
       instructions.add(accumulators.addition(term.parameter(), place(term.term())));
@@ -257,6 +264,45 @@ final class Emitter {
       int count = Layout.length(y.type(), rows);
       return instructions.add(
           kernels.roundToGrid(count, place(operation.x()), operation.magic(), y));
+    }
+
+    @Override
+    public Boolean batchProduct(BatchProduct operation) {
+      Place matrix = place(operation.matrix());
+      return instructions.add(
+          kernels.batchProduct(operation, rows, matrix, place(operation.x()), y));
+    }
+
+    @Override
+    public Boolean outerProduct(OuterProduct operation) {
+      Place a = place(operation.a());
+      return instructions.add(kernels.outerProduct(operation, rows, a, place(operation.b()), y));
+    }
+
+    @Override
+    public Boolean reshape(Reshape operation) {
+      throw new AssertionError("a reshaped value lies where its operand does");
+    }
+
+    @Override
+    public Boolean gather(Gather operation) {
+      return instructions.add(kernels.gather(operation, rows, place(operation.x()), y));
+    }
+
+    @Override
+    public Boolean scatterAdd(ScatterAdd operation) {
+      return instructions.add(kernels.scatterAdd(operation, rows, place(operation.x()), y));
+    }
+
+    @Override
+    public Boolean solve(Solve operation) {
+      Place matrix = place(operation.matrix());
+      return instructions.add(kernels.solve(operation, rows, matrix, place(operation.b()), y));
+    }
+
+    @Override
+    public Boolean call(Call operation) {
+      throw new AssertionError("calls are inlined");
     }
 
     @Override

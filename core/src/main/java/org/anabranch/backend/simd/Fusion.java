@@ -8,6 +8,7 @@ import java.util.Set;
 import org.anabranch.graph.Accumulation;
 import org.anabranch.graph.Graph;
 import org.anabranch.graph.Operation;
+import org.anabranch.graph.Reshape;
 import org.anabranch.graph.Value;
 
 /**
@@ -24,6 +25,9 @@ record Fusion(Set<Value> skipped, Set<Value> lookedThrough, Set<Value> placed) {
     Map<Value, Integer> uses = uses(graph);
     Map<Value, Integer> looks = new IdentityHashMap<>();
     for (Value value : graph.order()) {
+      if (value.operation() instanceof Reshape) {
+        looks.put(value, uses.getOrDefault(value, 0)); // it lies where its operand does
+      }
       if (Biased.productOf(value) != null) {
         looks.merge(Biased.operandOf(value), 1, Integer::sum);
       }
@@ -57,7 +61,8 @@ record Fusion(Set<Value> skipped, Set<Value> lookedThrough, Set<Value> placed) {
 
   static boolean isRowSum(Value value) {
     return value.operation() instanceof Operation.RowProduct
-        || value.operation() instanceof Operation.RowSum;
+        || (value.operation() instanceof Operation.RowSum sum
+            && sum.x().type().shape().rank() < 2); // gradients of matrices lie otherwise
   }
 
   private static boolean isGiven(Operation operation) {

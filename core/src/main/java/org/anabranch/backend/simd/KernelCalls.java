@@ -1,8 +1,13 @@
 package org.anabranch.backend.simd;
 
 import java.util.Arrays;
+import org.anabranch.graph.BatchProduct;
 import org.anabranch.graph.BinaryFunction;
+import org.anabranch.graph.Gather;
+import org.anabranch.graph.OuterProduct;
 import org.anabranch.graph.ReductionFunction;
+import org.anabranch.graph.ScatterAdd;
+import org.anabranch.graph.Solve;
 import org.anabranch.graph.UnaryFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -240,5 +245,35 @@ final class KernelCalls {
     return sums.isDouble()
         ? () -> kernels.drain(count, sums.doubles(), 0, totals, ti)
         : () -> kernels.drain(count, sums.floats(), 0, totals, ti);
+  }
+
+  Instruction batchProduct(BatchProduct operation, int rows, Place a, Place x, Place y) {
+    return y.isDouble()
+        ? DoubleMatrixInstruction.of(kernels, y, rows).product(operation, a, x)
+        : MatrixInstruction.of(kernels, y, rows).product(operation, a, x);
+  }
+
+  Instruction outerProduct(OuterProduct operation, int rows, Place a, Place b, Place y) {
+    return y.isDouble()
+        ? DoubleMatrixInstruction.of(kernels, y, rows).outerProduct(operation, a, b)
+        : MatrixInstruction.of(kernels, y, rows).outerProduct(operation, a, b);
+  }
+
+  Instruction gather(Gather operation, int rows, Place x, Place y) {
+    return y.isDouble()
+        ? DoubleMatrixInstruction.of(kernels, y, rows).gather(operation, x)
+        : MatrixInstruction.of(kernels, y, rows).gather(operation, x);
+  }
+
+  Instruction scatterAdd(ScatterAdd operation, int rows, Place x, Place y) {
+    return y.isDouble()
+        ? DoubleMatrixInstruction.of(kernels, y, rows).scatterAdd(operation, x)
+        : MatrixInstruction.of(kernels, y, rows).scatterAdd(operation, x);
+  }
+
+  Instruction solve(Solve operation, int rows, Place a, Place b, Place y) {
+    return y.isDouble()
+        ? DoubleMatrixInstruction.of(kernels, y, rows).solve(operation, a, b)
+        : MatrixInstruction.of(kernels, y, rows).solve(operation, a, b);
   }
 }

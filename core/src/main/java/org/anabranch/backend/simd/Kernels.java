@@ -434,4 +434,165 @@ interface Kernels {
       int rows, int width, double[] x, int xi, int xs, double[] out, int oi, int os) {
     DoubleSampleLoops.copyColumns(rows, width, x, xi, xs, out, oi, os);
   }
+
+  // --- Matrices and indices of each sample -------------------------------------------------------
+  // Operands lie xs apart, or 0 where one is shared; results os apart. A result must not overlap an
+  // operand.
+
+  /**
+   * out[j] = Σ a[j, p]·x[p] for matrices [n x k], by fma in the order of p; transposed, out[p] = Σ
+   * a[j, p]·x[j] in the order of j.
+   */
+  default void batchProduct(
+      boolean transposed,
+      int samples,
+      int n,
+      int k,
+      float[] a,
+      int ai,
+      int as,
+      float[] x,
+      int xi,
+      int xs,
+      float[] out,
+      int oi,
+      int os) {
+    if (transposed) {
+      MatrixLoops.transposedProduct(samples, n, k, a, ai, as, x, xi, xs, out, oi, os);
+    } else {
+      MatrixLoops.product(samples, n, k, a, ai, as, x, xi, xs, out, oi, os);
+    }
+  }
+
+  /** out[j, p] = a[j]·b[p], [n x k]. */
+  default void outerProduct(
+      int samples,
+      int n,
+      int k,
+      float[] a,
+      int ai,
+      int as,
+      float[] b,
+      int bi,
+      int bs,
+      float[] out,
+      int oi,
+      int os) {
+    MatrixLoops.outerProduct(samples, n, k, a, ai, as, b, bi, bs, out, oi, os);
+  }
+
+  /** out[i] = x[indices[i]]. */
+  default void gather(
+      int samples, int[] indices, float[] x, int xi, int xs, float[] out, int oi, int os) {
+    MatrixLoops.gather(samples, indices, x, xi, xs, out, oi, os);
+  }
+
+  /** out = 0, then out[indices[i]] += x[i] in the order of i. */
+  default void scatterAdd(
+      int samples,
+      int[] indices,
+      int size,
+      float[] x,
+      int xi,
+      int xs,
+      float[] out,
+      int oi,
+      int os) {
+    MatrixLoops.scatterAdd(samples, indices, size, x, xi, xs, out, oi, os);
+  }
+
+  /**
+   * out = the solution of a·out = b, or of aᵀ·out = b, for matrices [n x n]; NaN where a matrix is
+   * singular.
+   *
+   * @param scratch {@link LinearSolve#scratchSize} cells
+   */
+  default void solve(
+      int samples,
+      int n,
+      boolean transposed,
+      float[] a,
+      int ai,
+      int as,
+      float[] b,
+      int bi,
+      int bs,
+      float[] scratch,
+      float[] out,
+      int oi,
+      int os) {
+    LinearSolve.solve(samples, n, transposed, a, ai, as, b, bi, bs, scratch, out, oi, os);
+  }
+
+  default void batchProduct(
+      boolean transposed,
+      int samples,
+      int n,
+      int k,
+      double[] a,
+      int ai,
+      int as,
+      double[] x,
+      int xi,
+      int xs,
+      double[] out,
+      int oi,
+      int os) {
+    if (transposed) {
+      DoubleMatrixLoops.transposedProduct(samples, n, k, a, ai, as, x, xi, xs, out, oi, os);
+    } else {
+      DoubleMatrixLoops.product(samples, n, k, a, ai, as, x, xi, xs, out, oi, os);
+    }
+  }
+
+  default void outerProduct(
+      int samples,
+      int n,
+      int k,
+      double[] a,
+      int ai,
+      int as,
+      double[] b,
+      int bi,
+      int bs,
+      double[] out,
+      int oi,
+      int os) {
+    DoubleMatrixLoops.outerProduct(samples, n, k, a, ai, as, b, bi, bs, out, oi, os);
+  }
+
+  default void gather(
+      int samples, int[] indices, double[] x, int xi, int xs, double[] out, int oi, int os) {
+    DoubleMatrixLoops.gather(samples, indices, x, xi, xs, out, oi, os);
+  }
+
+  default void scatterAdd(
+      int samples,
+      int[] indices,
+      int size,
+      double[] x,
+      int xi,
+      int xs,
+      double[] out,
+      int oi,
+      int os) {
+    DoubleMatrixLoops.scatterAdd(samples, indices, size, x, xi, xs, out, oi, os);
+  }
+
+  default void solve(
+      int samples,
+      int n,
+      boolean transposed,
+      double[] a,
+      int ai,
+      int as,
+      double[] b,
+      int bi,
+      int bs,
+      double[] scratch,
+      double[] out,
+      int oi,
+      int os) {
+    DoubleLinearSolve.solve(samples, n, transposed, a, ai, as, b, bi, bs, scratch, out, oi, os);
+  }
 }

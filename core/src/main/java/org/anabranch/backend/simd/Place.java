@@ -47,6 +47,11 @@ record Place(Type type, float[] floats, double[] doubles, int offset, int width,
     Arrays.fill(doubles, value);
   }
 
+  /** The same numbers as a value of another shape with as many components. */
+  Place as(Type other) {
+    return new Place(other, floats, doubles, offset, width, stride);
+  }
+
   long bytes() {
     return 4L * floats.length + 8L * doubles.length;
   }

@@ -20,6 +20,7 @@ final class ScalarElementwise {
       case LESS -> x < y ? 1 : 0;
       case LESS_OR_EQUAL -> x <= y ? 1 : 0;
       case EQUAL -> x == y ? 1 : 0;
+      case POWER -> Power.of(x, y);
     };
   }
 

@@ -20,6 +20,7 @@ final class ScalarWide {
       case LESS -> x < y ? 1 : 0;
       case LESS_OR_EQUAL -> x <= y ? 1 : 0;
       case EQUAL -> x == y ? 1 : 0;
+      case POWER -> StrictMath.pow(x, y);
     };
   }
 

@@ -78,12 +78,12 @@ public final class SimdBackend implements Backend {
 
   @Override
   public Program compile(Graph graph, int rows) {
-    return new SimdProgram(kernels, precision, preparation.apply(graph), rows);
+    return new SimdProgram(kernels, precision, preparation.apply(graph.inlined()), rows);
   }
 
   @Override
   public long arenaBytes(Graph graph, int rows) {
-    Graph prepared = preparation.apply(graph);
+    Graph prepared = preparation.apply(graph.inlined());
     return Arena.plan(precision, prepared, Fusion.of(prepared), rows).bytes();
   }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.anabranch.backend.Accumulators;
 import org.anabranch.backend.BindingCheck;
 import org.anabranch.backend.Buffer;
@@ -13,6 +14,7 @@ import org.anabranch.backend.Program;
 import org.anabranch.graph.Accumulation;
 import org.anabranch.graph.Graph;
 import org.anabranch.graph.Operation;
+import org.anabranch.graph.Reshape;
 import org.anabranch.graph.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +71,9 @@ final class SimdProgram implements Program {
         places.put(value, packed.place(parameter));
       } else if (value.operation() instanceof Operation.Constant constant) {
         places.put(value, constantPlace(constant));
+      } else if (value.operation() instanceof Reshape reshape) {
+        Place place = places.get(reshape.x());
+        places.put(value, Objects.requireNonNull(place).as(value.type()));
       }
     }
     List<Instruction> instructions = new ArrayList<>();

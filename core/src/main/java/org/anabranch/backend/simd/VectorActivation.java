@@ -34,6 +34,10 @@ final class VectorActivation {
       case SOFTPLUS -> softplus(count, x, xi, out, oi);
       case RELU -> relu(count, x, xi, out, oi);
       case STEP -> step(count, x, xi, out, oi);
+      case SIN -> VectorCircular.sin(count, x, xi, out, oi);
+      case COS -> VectorCircular.cos(count, x, xi, out, oi);
+      case EXPM1 -> expm1(count, x, xi, out, oi);
+      case ERF -> VectorErrorFunction.erf(count, x, xi, out, oi);
     }
   }
 
@@ -105,6 +109,32 @@ final class VectorActivation {
       FloatVector positive = FloatVector.zero(S).blend(v, v.compare(VectorOperators.GT, 0));
       positive.add(logOfOnePlus(t)).intoArray(out, o + c);
     }
+  }
+
+  private static void expm1(int n, float[] x, int i, float[] out, int o) {
+    for (int c = 0; c < n; c += L) {
+      expm1(FloatVector.fromArray(S, x, i + c)).intoArray(out, o + c);
+    }
+  }
+
+  private static FloatVector expm1(FloatVector x) {
+    FloatVector z = x.fma(constant(LOG2_E), constant(ROUNDER));
+    FloatVector n = z.sub(ROUNDER);
+    FloatVector r = n.fma(constant(-LN2_LOW), n.fma(constant(-LN2_HIGH), x));
+    FloatVector p = constant(EXP_7).fma(r, constant(EXP_6));
+    p = p.fma(r, constant(EXP_5));
+    p = p.fma(r, constant(EXP_4));
+    p = p.fma(r, constant(EXP_3));
+    p = p.fma(r, constant(EXP_2));
+    FloatVector y = p.fma(r.mul(r), r);
+    IntVector exponent = z.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+    FloatVector half = exponent.add(HALF_BITS).reinterpretAsFloats();
+    FloatVector inside = half.fma(y, half.sub(0.5f)).mul(2);
+    FloatVector outside = x.mul(Float.POSITIVE_INFINITY);
+    return outside
+        .blend(inside, x.compare(VectorOperators.LE, EXP_HIGHEST))
+        .blend(x, x.abs().compare(VectorOperators.LT, EXPM1_TINY))
+        .blend(-1, x.compare(VectorOperators.LT, EXPM1_LOWEST));
   }
 
   private static FloatVector exp(FloatVector x) {

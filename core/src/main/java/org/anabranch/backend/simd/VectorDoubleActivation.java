@@ -30,6 +30,15 @@ final class VectorDoubleActivation {
       case SOFTPLUS -> softplus(count, x, xi, out, oi);
       case RELU -> relu(count, x, xi, out, oi);
       case STEP -> step(count, x, xi, out, oi);
+      case SIN, COS, EXPM1, ERF -> numberByNumber(f, count, x, xi, out, oi);
+    }
+  }
+
+  /** What StrictMath specifies to the bit; nothing here needs it fast yet. */
+  private static void numberByNumber(
+      UnaryFunction f, int n, double[] x, int i, double[] out, int o) {
+    for (int c = 0; c < n; c++) {
+      out[o + c] = DoubleActivation.apply(f, x[i + c]);
     }
   }
 

@@ -39,6 +39,7 @@ final class VectorElementwise {
         case LESS -> less(stride, a, ai, b, bi, out, oi);
         case LESS_OR_EQUAL -> lessOrEqual(stride, a, ai, b, bi, out, oi);
         case EQUAL -> equal(stride, a, ai, b, bi, out, oi);
+        case POWER -> ScalarElementwise.binary(f, 1, stride, a, ai, 0, 1, b, bi, 0, 1, out, oi);
       }
     }
   }
@@ -66,6 +67,7 @@ final class VectorElementwise {
         case LESS -> less(stride, a, ai, b[bi], out, oi);
         case LESS_OR_EQUAL -> lessOrEqual(stride, a, ai, b[bi], out, oi);
         case EQUAL -> equal(stride, a, ai, b[bi], out, oi);
+        case POWER -> ScalarElementwise.binary(f, 1, stride, a, ai, 0, 1, b, bi, 0, 0, out, oi);
       }
     }
   }
@@ -93,6 +95,7 @@ final class VectorElementwise {
         case LESS -> less(stride, a[ai], b, bi, out, oi);
         case LESS_OR_EQUAL -> lessOrEqual(stride, a[ai], b, bi, out, oi);
         case EQUAL -> equal(stride, b, bi, a[ai], out, oi);
+        case POWER -> ScalarElementwise.binary(f, 1, stride, a, ai, 0, 0, b, bi, 0, 1, out, oi);
       }
     }
   }

@@ -41,6 +41,7 @@ final class VectorWide {
         case LESS -> less(stride, a, ai, b, bi, out, oi);
         case LESS_OR_EQUAL -> lessOrEqual(stride, a, ai, b, bi, out, oi);
         case EQUAL -> equal(stride, a, ai, b, bi, out, oi);
+        case POWER -> ScalarWide.binary(f, 1, stride, a, ai, 0, 1, b, bi, 0, 1, out, oi);
       }
     }
   }
@@ -68,6 +69,7 @@ final class VectorWide {
         case LESS -> less(stride, a, ai, b[bi], out, oi);
         case LESS_OR_EQUAL -> lessOrEqual(stride, a, ai, b[bi], out, oi);
         case EQUAL -> equal(stride, a, ai, b[bi], out, oi);
+        case POWER -> ScalarWide.binary(f, 1, stride, a, ai, 0, 1, b, bi, 0, 0, out, oi);
       }
     }
   }
@@ -95,6 +97,7 @@ final class VectorWide {
         case LESS -> less(stride, a[ai], b, bi, out, oi);
         case LESS_OR_EQUAL -> lessOrEqual(stride, a[ai], b, bi, out, oi);
         case EQUAL -> equal(stride, b, bi, a[ai], out, oi);
+        case POWER -> ScalarWide.binary(f, 1, stride, a, ai, 0, 0, b, bi, 0, 1, out, oi);
       }
     }
   }

@@ -6,6 +6,8 @@ import java.util.function.DoubleUnaryOperator;
 import org.anabranch.graph.UnaryFunction;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Errors against StrictMath in float64, in units of the last place of the exact result. Bounds are
@@ -42,6 +44,42 @@ class ActivationTest {
   void softplusIsExactToTwoUnitsDownIntoItsTail() {
     assertThat(worst(UnaryFunction.SOFTPLUS, ActivationTest::softplus, -87.33654f, 1e30f))
         .isLessThan(1.9);
+  }
+
+  @Test
+  void sineAndCosineAreExactToTwoUnitsEverywhere() {
+    for (UnaryFunction f : new UnaryFunction[] {UnaryFunction.SIN, UnaryFunction.COS}) {
+      DoubleUnaryOperator exact = f == UnaryFunction.SIN ? StrictMath::sin : StrictMath::cos;
+      assertThat(worst(f, exact, -Float.MAX_VALUE, Float.MAX_VALUE)).as(f.name()).isLessThan(1.6);
+    }
+  }
+
+  @Test
+  void expm1IsExactToTwoUnits() {
+    assertThat(worst(UnaryFunction.EXPM1, StrictMath::expm1, -Float.MAX_VALUE, 88.72283f))
+        .isLessThan(1.5);
+  }
+
+  @Test
+  void erfIsExactToTwoUnits() {
+    assertThat(worst(UnaryFunction.ERF, WideErrorFunction::erf, -1e30f, 1e30f)).isLessThan(1.7);
+  }
+
+  /** Values by mpmath 1.3 with 40 digits: mp.erf(x). */
+  @ParameterizedTest
+  @CsvSource({
+    "1e-3, 0.001128378790969236380",
+    "0.3, 0.3286267594591274277",
+    "0.9, 0.7969082124228321286",
+    "0.95, 0.8208908072732779318",
+    "1.5, 0.9661051464753107271",
+    "2.5, 0.9995930479825550410",
+    "4, 0.9999999845827420998",
+    "5.9, 0.9999999999999999286"
+  })
+  void erfInFloat64IsExactToTwoUnits(double x, double expected) {
+    assertThat(WideErrorFunction.erf(x)).isCloseTo(expected, Offset.offset(2 * Math.ulp(expected)));
+    assertThat(WideErrorFunction.erf(-x)).isEqualTo(-WideErrorFunction.erf(x));
   }
 
   private static double softplus(double x) {
@@ -81,6 +119,12 @@ class ActivationTest {
     assertThat(Activation.apply(UnaryFunction.SIGMOID, -inf)).isEqualTo(0f);
     assertThat(Activation.softplus(inf)).isEqualTo(inf);
     assertThat(Activation.softplus(-inf)).isEqualTo(0f);
+    assertThat(Activation.expm1(inf)).isEqualTo(inf);
+    assertThat(Activation.expm1(-inf)).isEqualTo(-1f);
+    assertThat(ErrorFunction.erf(inf)).isEqualTo(1f);
+    assertThat(ErrorFunction.erf(-inf)).isEqualTo(-1f);
+    assertThat(Circular.sin(inf)).isNaN();
+    assertThat(Circular.cos(-inf)).isNaN();
   }
 
   @Test
@@ -107,6 +151,15 @@ class ActivationTest {
     assertThat(Activation.exp(-87.33654f)).isGreaterThanOrEqualTo(Float.MIN_NORMAL);
     assertThat(Activation.exp(Math.nextDown(-87.33654f))).isEqualTo(0f);
     assertThat(Activation.exp(0f)).isEqualTo(1f);
+  }
+
+  @Test
+  void sineExpm1AndErfKeepTinyNumbersAndTheSignOfZero() {
+    for (float x : new float[] {0f, -0f, Float.MIN_VALUE, -0x1p-140f, 1e-30f}) {
+      assertThat(Circular.sin(x)).isEqualTo(x);
+      assertThat(Activation.expm1(x)).isEqualTo(x);
+      assertThat(Math.copySign(1, ErrorFunction.erf(x))).isEqualTo(Math.copySign(1, x));
+    }
   }
 
   @Test

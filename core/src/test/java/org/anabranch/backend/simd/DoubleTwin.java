@@ -16,7 +16,10 @@ enum DoubleTwin {
   ROW_PRODUCT_TILES("RowProductTiles"),
   VECTOR_PRODUCTS("VectorProducts"),
   SCALAR_PRODUCTS("ScalarProducts"),
-  SAMPLE_LOOPS("SampleLoops");
+  SAMPLE_LOOPS("SampleLoops"),
+  MATRIX_LOOPS("MatrixLoops"),
+  LINEAR_SOLVE("LinearSolve"),
+  MATRIX_INSTRUCTION("MatrixInstruction");
 
   /** Rewrites the twins, from the root of the repository; formatting them is left to the build. */
   static final String COMMAND =
@@ -43,6 +46,7 @@ enum DoubleTwin {
     words.put("FloatVector", "DoubleVector");
     words.put("Float", "Double");
     words.put("FLOATS", "WIDE");
+    words.put("floats", "doubles");
     words.put("ScalarElementwise", "ScalarWide");
     for (DoubleTwin twin : values()) {
       words.put(twin.source, "Double" + twin.source);

@@ -35,6 +35,7 @@ final class KernelCases {
     for (int i = 0; i < widths.length; i++) {
       cases.products(widths[i], widths[(i * 7 + 3) % widths.length]);
       cases.wideProducts(widths[i], widths[(i * 7 + 3) % widths.length]);
+      cases.matrices(widths[i], widths[(i * 5 + 2) % widths.length]);
     }
     return cases.results;
   }
@@ -150,6 +151,12 @@ final class KernelCases {
       kernels.unary(f, count, wide, 0, wideOut, 0);
       keep("wide " + f + " " + count, wideOut);
     }
+    float[] moderate = inputs.floats(count); // corners send SIN and COS to their slow path
+    for (UnaryFunction f : UnaryFunction.values()) {
+      float[] out = new float[count];
+      kernels.unary(f, count, moderate, 0, out, 0);
+      keep(f + " of moderate numbers " + count, out);
+    }
   }
 
   private void wide(int stride) {
@@ -191,6 +198,36 @@ final class KernelCases {
       keep("transposed product, " + name, out.clone());
       sums(name, rows, outputs, out, depth, a);
     }
+  }
+
+  private void matrices(int n, int k) {
+    String name = "%d x %d".formatted(n, k);
+    int ms = Kernels.stride(n * k);
+    int ns = Kernels.stride(n);
+    int ks = Kernels.stride(k);
+    float[] a = inputs.floats(3 * ms);
+    float[] left = inputs.floats(3 * ns);
+    float[] right = (n + k) % 5 == 0 ? inputs.corners(3 * ks) : inputs.floats(3 * ks);
+    float[] out = new float[3 * Math.max(ns, ks)];
+    kernels.batchProduct(false, 3, n, k, a, 0, ms, right, 0, ks, out, 0, ns);
+    keep("batch product, " + name, out.clone());
+    kernels.batchProduct(true, 3, n, k, a, 0, 0, left, 0, ns, out, 0, ks);
+    keep("transposed batch product, " + name, out.clone());
+    float[] outer = new float[3 * ms];
+    kernels.outerProduct(3, n, k, left, 0, ns, right, 0, 0, outer, 0, ms);
+    keep("outer product, " + name, outer);
+    int[] indices = new int[n];
+    for (int i = 0; i < n; i++) {
+      indices[i] = i * 7 % k;
+    }
+    kernels.gather(3, indices, right, 0, ks, out, 0, ns);
+    keep("gather, " + name, out.clone());
+    kernels.scatterAdd(3, indices, k, left, 0, ns, out, 0, ks);
+    keep("scatter-add, " + name, out.clone());
+    float[] scratch = new float[LinearSolve.scratchSize(n)];
+    float[] square = inputs.floats(n * n);
+    kernels.solve(3, n, n % 2 == 0, square, 0, 0, left, 0, ns, scratch, out, 0, ns);
+    keep("solve, " + name, out.clone());
   }
 
   private void sums(String name, int rows, int n, float[] c, int k, float[] x) {

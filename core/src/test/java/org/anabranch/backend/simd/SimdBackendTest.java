@@ -81,8 +81,10 @@ class SimdBackendTest {
     for (BinaryFunction function : BinaryFunction.values()) {
       Value right = X.times(S).plus(B);
       Value safe = function == BinaryFunction.DIVIDE ? right.square().plus(0.7) : right;
-      all.put(function.name(), W.appliedTo(X).binary(function, safe).plus(X));
-      all.put(function + " scalar", S.binary(function, safe).plus(X));
+      boolean power = function == BinaryFunction.POWER; // of a negative number: NaN
+      Value left = power ? W.appliedTo(X).square().plus(0.7) : W.appliedTo(X);
+      all.put(function.name(), left.binary(function, safe).plus(X));
+      all.put(function + " scalar", (power ? S.square() : S).binary(function, safe).plus(X));
     }
     all.put("transposed product", W.transposeAppliedTo(X.tanh()));
     all.put("computed matrix", W.tanh().appliedTo(X).plus(W.square().transposeAppliedTo(X)));
