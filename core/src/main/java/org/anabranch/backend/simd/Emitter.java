@@ -57,24 +57,14 @@ final class Emitter {
       product(product, place(Biased.biasOf(value)), place(value));
       return;
     }
-    RoundedIncrement increment = RoundedIncrement.of(value);
-    if (increment != null && skipped.contains(increment.rounded())) {
-      increment(increment, place(value));
+    Fused chain = Fused.of(value);
+    if (chain != null && skipped.containsAll(chain.skipped())) {
+      Place y = place(value);
+      int count = Layout.length(y.type(), rows);
+      instructions.add(chain.instruction(kernels, this::place, count, y));
     } else {
       value.operation().match(new Rules(place(value)));
     }
-  }
-
-  private void increment(RoundedIncrement increment, Place y) {
-    Place z = place(increment.z());
-    Place v = place(increment.v());
-    Place s = place(increment.s());
-    double magic = increment.magic();
-    int count = Layout.length(y.type(), rows);
-    instructions.add(
-        increment.added()
-            ? kernels.addRounded(count, z, s, v, magic, y)
-            : kernels.subtractRounded(count, z, s, v, magic, y));
   }
 
   /** Adds a term to its gradient: a sum over rows continues the running sum. */

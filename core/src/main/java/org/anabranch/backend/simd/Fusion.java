@@ -31,9 +31,9 @@ record Fusion(Set<Value> skipped, Set<Value> lookedThrough, Set<Value> placed) {
       if (Biased.productOf(value) != null) {
         looks.merge(Biased.operandOf(value), 1, Integer::sum);
       }
-      RoundedIncrement increment = RoundedIncrement.of(value);
-      if (increment != null && increment.skipped().stream().allMatch(v -> isOnce(v, uses))) {
-        increment.skipped().forEach(v -> looks.merge(v, 1, Integer::sum));
+      Fused chain = Fused.of(value);
+      if (chain != null && chain.skipped().stream().allMatch(v -> isOnce(v, uses))) {
+        chain.skipped().forEach(v -> looks.merge(v, 1, Integer::sum));
       }
     }
     for (Accumulation term : graph.accumulations()) {

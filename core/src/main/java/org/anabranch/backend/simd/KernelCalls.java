@@ -247,6 +247,82 @@ final class KernelCalls {
         : () -> kernels.drain(count, sums.floats(), 0, totals, ti);
   }
 
+  Instruction timesDerivative(UnaryFunction f, int count, Place c, Place x, Place y) {
+    int ci = c.offset();
+    int xi = x.offset();
+    int oi = y.offset();
+    if (y.isDouble()) {
+      DoubleChains chains = kernels.doubleChains();
+      return () ->
+          chains.timesDerivative(f, count, c.doubles(), ci, x.doubles(), xi, y.doubles(), oi);
+    }
+    Chains chains = kernels.chains();
+    return () -> chains.timesDerivative(f, count, c.floats(), ci, x.floats(), xi, y.floats(), oi);
+  }
+
+  /** s is one number, read when the instruction runs. */
+  Instruction scaledSum(ScaledSum.Kind kind, int count, Place a, Place b, Place s, Place y) {
+    return y.isDouble()
+        ? scaledSumOfDoubles(kernels.doubleChains(), kind, count, a, b, s, y)
+        : scaledSumOfFloats(kernels.chains(), kind, count, a, b, s, y);
+  }
+
+  private static Instruction scaledSumOfFloats(
+      Chains chains, ScaledSum.Kind kind, int count, Place a, Place b, Place s, Place y) {
+    int ai = a.offset();
+    int bi = b.offset();
+    int si = s.offset();
+    int oi = y.offset();
+    float[] x = a.floats();
+    float[] z = b.floats();
+    float[] scale = s.floats();
+    float[] out = y.floats();
+    return switch (kind) {
+      case ADD -> () -> chains.addScaled(count, x, ai, z, bi, scale[si], out, oi);
+      case SUBTRACT -> () -> chains.subtractScaled(count, x, ai, z, bi, scale[si], out, oi);
+      case SUBTRACT_FROM ->
+          () -> chains.subtractFromScaled(count, x, ai, z, bi, scale[si], out, oi);
+    };
+  }
+
+  private static Instruction scaledSumOfDoubles(
+      DoubleChains chains, ScaledSum.Kind kind, int count, Place a, Place b, Place s, Place y) {
+    int ai = a.offset();
+    int bi = b.offset();
+    int si = s.offset();
+    int oi = y.offset();
+    double[] x = a.doubles();
+    double[] z = b.doubles();
+    double[] scale = s.doubles();
+    double[] out = y.doubles();
+    return switch (kind) {
+      case ADD -> () -> chains.addScaled(count, x, ai, z, bi, scale[si], out, oi);
+      case SUBTRACT -> () -> chains.subtractScaled(count, x, ai, z, bi, scale[si], out, oi);
+      case SUBTRACT_FROM ->
+          () -> chains.subtractFromScaled(count, x, ai, z, bi, scale[si], out, oi);
+    };
+  }
+
+  /** y = round(wide(x·s)) − v with one number s; x in working precision, v and y wide. */
+  Instruction subtractFromRounded(int count, Place x, Place s, Place v, double magic, Place y) {
+    int xi = x.offset();
+    int si = s.offset();
+    int vi = v.offset();
+    int oi = y.offset();
+    double[] subtracted = v.doubles();
+    double[] out = y.doubles();
+    if (x.isDouble()) {
+      double[] from = x.doubles();
+      double[] scale = s.doubles();
+      return () ->
+          kernels.subtractFromRounded(count, from, xi, scale[si], subtracted, vi, magic, out, oi);
+    }
+    float[] from = x.floats();
+    float[] scale = s.floats();
+    return () ->
+        kernels.subtractFromRounded(count, from, xi, scale[si], subtracted, vi, magic, out, oi);
+  }
+
   Instruction batchProduct(BatchProduct operation, int rows, Place a, Place x, Place y) {
     return y.isDouble()
         ? DoubleMatrixInstruction.of(kernels, y, rows).product(operation, a, x)

@@ -307,6 +307,35 @@ interface Kernels {
       double[] out,
       int oi);
 
+  /** out = ((x·s + magic) − magic) − v, x·s rounded to float32 and every operation by itself. */
+  void subtractFromRounded(
+      int count,
+      float[] x,
+      int xi,
+      float s,
+      double[] v,
+      int vi,
+      double magic,
+      double[] out,
+      int oi);
+
+  void subtractFromRounded(
+      int count,
+      double[] x,
+      int xi,
+      double s,
+      double[] v,
+      int vi,
+      double magic,
+      double[] out,
+      int oi);
+
+  // --- Chains in one pass ------------------------------------------------------------------------
+
+  Chains chains();
+
+  DoubleChains doubleChains();
+
   // --- Products --------------------------------------------------------------------------------
 
   /** How many cells {@link #pack} fills for a product with so many outputs and inputs. */

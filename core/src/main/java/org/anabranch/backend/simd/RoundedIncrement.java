@@ -1,6 +1,7 @@
 package org.anabranch.backend.simd;
 
 import java.util.List;
+import java.util.function.Function;
 import org.anabranch.graph.BinaryFunction;
 import org.anabranch.graph.Operation;
 import org.anabranch.graph.Type;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param product the value of s·v
  * @param added whether the increment is added
  */
-record RoundedIncrement(Value z, Value rounded, Value product, double magic, boolean added) {
+record RoundedIncrement(Value z, Value rounded, Value product, double magic, boolean added)
+    implements Fused {
   static @Nullable RoundedIncrement of(Value value) {
     if (!(value.operation() instanceof Operation.Binary sum)
         || !(sum.b().operation() instanceof Operation.RoundToGrid rounding)
@@ -45,8 +47,18 @@ record RoundedIncrement(Value z, Value rounded, Value product, double magic, boo
     return product.operation().operands().get(1);
   }
 
-  /** The values that need no place when the kernel is used. */
-  List<Value> skipped() {
+  @Override
+  public List<Value> skipped() {
     return List.of(rounded, product);
+  }
+
+  @Override
+  public Instruction instruction(
+      KernelCalls kernels, Function<Value, Place> places, int count, Place y) {
+    Place increment = places.apply(v());
+    Place scale = places.apply(s());
+    return added
+        ? kernels.addRounded(count, places.apply(z), scale, increment, magic, y)
+        : kernels.subtractRounded(count, places.apply(z), scale, increment, magic, y);
   }
 }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * compiler, and the oracle of every vector kernel.
  */
 final class ScalarKernels implements Kernels {
+  private final Chains chains = new ScalarChains();
+  private final DoubleChains doubleChains = new DoubleScalarChains();
 
   @Override
   public String toString() {
@@ -414,5 +416,43 @@ final class ScalarKernels implements Kernels {
   @Override
   public void rowSum(int rows, int width, double[] x, int xi, double[] sum, int si) {
     DoubleScalarProducts.rowSum(rows, width, x, xi, sum, si);
+  }
+
+  @Override
+  public void subtractFromRounded(
+      int count,
+      float[] x,
+      int xi,
+      float s,
+      double[] v,
+      int vi,
+      double magic,
+      double[] out,
+      int oi) {
+    ScalarWide.subtractFromRounded(count, x, xi, s, v, vi, magic, out, oi);
+  }
+
+  @Override
+  public void subtractFromRounded(
+      int count,
+      double[] x,
+      int xi,
+      double s,
+      double[] v,
+      int vi,
+      double magic,
+      double[] out,
+      int oi) {
+    ScalarWide.subtractFromRounded(count, x, xi, s, v, vi, magic, out, oi);
+  }
+
+  @Override
+  public Chains chains() {
+    return chains;
+  }
+
+  @Override
+  public DoubleChains doubleChains() {
+    return doubleChains;
   }
 }

@@ -142,4 +142,35 @@ final class ScalarWide {
       }
     }
   }
+
+  static void subtractFromRounded(
+      int count,
+      float[] x,
+      int xi,
+      float s,
+      double[] v,
+      int vi,
+      double magic,
+      double[] out,
+      int oi) {
+    for (int c = 0; c < count; c++) {
+      float scaled = x[xi + c] * s;
+      out[oi + c] = ((scaled + magic) - magic) - v[vi + c];
+    }
+  }
+
+  static void subtractFromRounded(
+      int count,
+      double[] x,
+      int xi,
+      double s,
+      double[] v,
+      int vi,
+      double magic,
+      double[] out,
+      int oi) {
+    for (int c = 0; c < count; c++) {
+      out[oi + c] = ((x[xi + c] * s + magic) - magic) - v[vi + c];
+    }
+  }
 }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * {@link VectorProducts}.
  */
 final class VectorKernels implements Kernels {
+  private final Chains chains = new VectorChains();
+  private final DoubleChains doubleChains = new DoubleVectorChains();
 
   @Override
   public String toString() {
@@ -410,5 +412,43 @@ final class VectorKernels implements Kernels {
   @Override
   public void rowSum(int rows, int width, double[] x, int xi, double[] sum, int si) {
     DoubleVectorProducts.rowSum(rows, width, x, xi, sum, si);
+  }
+
+  @Override
+  public void subtractFromRounded(
+      int count,
+      float[] x,
+      int xi,
+      float s,
+      double[] v,
+      int vi,
+      double magic,
+      double[] out,
+      int oi) {
+    VectorWide.subtractFromRounded(count, x, xi, s, v, vi, magic, out, oi);
+  }
+
+  @Override
+  public void subtractFromRounded(
+      int count,
+      double[] x,
+      int xi,
+      double s,
+      double[] v,
+      int vi,
+      double magic,
+      double[] out,
+      int oi) {
+    VectorWide.subtractFromRounded(count, x, xi, s, v, vi, magic, out, oi);
+  }
+
+  @Override
+  public Chains chains() {
+    return chains;
+  }
+
+  @Override
+  public DoubleChains doubleChains() {
+    return doubleChains;
   }
 }

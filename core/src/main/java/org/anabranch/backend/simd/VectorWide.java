@@ -481,4 +481,40 @@ final class VectorWide {
       System.arraycopy(first ? a : b, first ? ai : bi, out, oi, stride);
     }
   }
+
+  static void subtractFromRounded(
+      int count,
+      float[] x,
+      int xi,
+      float s,
+      double[] v,
+      int vi,
+      double magic,
+      double[] out,
+      int oi) {
+    int c = 0;
+    for (; c < count - L; c += L) {
+      FloatVector scaled = FloatVector.fromArray(NARROW, x, xi + c).mul(s);
+      DoubleVector wide = (DoubleVector) scaled.convertShape(VectorOperators.F2D, S, 0);
+      DoubleVector rounded = wide.add(magic).sub(magic);
+      rounded.sub(DoubleVector.fromArray(S, v, vi + c)).intoArray(out, oi + c);
+    }
+    ScalarWide.subtractFromRounded(count - c, x, xi + c, s, v, vi + c, magic, out, oi + c);
+  }
+
+  static void subtractFromRounded(
+      int count,
+      double[] x,
+      int xi,
+      double s,
+      double[] v,
+      int vi,
+      double magic,
+      double[] out,
+      int oi) {
+    for (int c = 0; c < count; c += L) {
+      DoubleVector rounded = DoubleVector.fromArray(S, x, xi + c).mul(s).add(magic).sub(magic);
+      rounded.sub(DoubleVector.fromArray(S, v, vi + c)).intoArray(out, oi + c);
+    }
+  }
 }

@@ -19,7 +19,10 @@ enum DoubleTwin {
   SAMPLE_LOOPS("SampleLoops"),
   MATRIX_LOOPS("MatrixLoops"),
   LINEAR_SOLVE("LinearSolve"),
-  MATRIX_INSTRUCTION("MatrixInstruction");
+  MATRIX_INSTRUCTION("MatrixInstruction"),
+  CHAINS("Chains"),
+  SCALAR_CHAINS("ScalarChains"),
+  VECTOR_CHAINS("VectorChains");
 
   /** Rewrites the twins, from the root of the repository; formatting them is left to the build. */
   static final String COMMAND =

@@ -177,6 +177,36 @@ final class KernelCases {
     float[] narrow = new float[n];
     kernels.narrow(n, v, 0, narrow, 0);
     keep("narrow " + stride, narrow);
+    kernels.subtractFromRounded(n, inputs.corners(n), 0, 2.5f, v, 0, magic, out, 0);
+    keep("subtract from rounded " + stride, out.clone());
+    kernels.subtractFromRounded(n, z, 0, 2.5, v, 0, magic, out, 0);
+    keep("subtract from rounded wide " + stride, out.clone());
+    chains(n);
+  }
+
+  private void chains(int n) {
+    float[] a = inputs.corners(n);
+    float[] b = inputs.floats(n);
+    float[] out = new float[n];
+    Chains chains = kernels.chains();
+    chains.addScaled(n, a, 0, b, 0, 0.3f, out, 0);
+    keep("add scaled " + n, out.clone());
+    chains.subtractScaled(n, a, 0, b, 0, 0.3f, out, 0);
+    keep("subtract scaled " + n, out.clone());
+    chains.subtractFromScaled(n, a, 0, b, 0, 0.3f, out, 0);
+    keep("subtract from scaled " + n, out.clone());
+    chains.timesDerivative(UnaryFunction.TANH, n, a, 0, b, 0, out, 0);
+    keep("times derivative of tanh " + n, out.clone());
+    chains.timesDerivative(UnaryFunction.SIGMOID, n, a, 0, b, 0, out, 0);
+    keep("times derivative of sigmoid " + n, out.clone());
+    double[] c = inputs.wideCorners(n);
+    double[] d = inputs.doubles(n);
+    double[] wide = new double[n];
+    DoubleChains wideChains = kernels.doubleChains();
+    wideChains.addScaled(n, c, 0, d, 0, 0.3, wide, 0);
+    keep("add scaled wide " + n, wide.clone());
+    wideChains.timesDerivative(UnaryFunction.TANH, n, c, 0, d, 0, wide, 0);
+    keep("times derivative of tanh wide " + n, wide.clone());
   }
 
   private void products(int outputs, int depth) {
