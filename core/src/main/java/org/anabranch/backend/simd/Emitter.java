@@ -57,6 +57,11 @@ final class Emitter {
       product(product, place(Biased.biasOf(value)), place(value));
       return;
     }
+    Sliced sliced = Sliced.of(value);
+    if (sliced != null && skipped.contains(sliced.whole())) {
+      product(sliced, place(value));
+      return;
+    }
     Fused chain = Fused.of(value);
     if (chain != null && skipped.containsAll(chain.skipped())) {
       Place y = place(value);
@@ -91,6 +96,14 @@ final class Emitter {
     Place x = place(product.x());
     Place panels = packed(product);
     instructions.add(kernels.product(Kernels.padded(rows), x, panels, bias, y));
+  }
+
+  private void product(Sliced sliced, Place y) {
+    Operation.Slice slice = sliced.slice();
+    boolean transposed = sliced.product().transposed();
+    Place panels = parameters.packed(sliced.matrix(), transposed, slice.from(), slice.size());
+    Place x = place(sliced.product().x());
+    instructions.add(kernels.product(Kernels.padded(rows), x, panels, null, y));
   }
 
   /**

@@ -31,6 +31,10 @@ record Fusion(Set<Value> skipped, Set<Value> lookedThrough, Set<Value> placed) {
       if (Biased.productOf(value) != null) {
         looks.merge(Biased.operandOf(value), 1, Integer::sum);
       }
+      Sliced sliced = Sliced.of(value);
+      if (sliced != null && isOnce(sliced.whole(), uses)) {
+        looks.merge(sliced.whole(), 1, Integer::sum);
+      }
       Fused chain = Fused.of(value);
       if (chain != null && chain.skipped().stream().allMatch(v -> isOnce(v, uses))) {
         chain.skipped().forEach(v -> looks.merge(v, 1, Integer::sum));

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.anabranch.backend.Parameters;
 import org.anabranch.graph.Operation;
 import org.anabranch.graph.ParameterLayout;
+import org.anabranch.graph.Shape;
 import org.anabranch.graph.Type;
 
 /**
@@ -12,7 +13,8 @@ import org.anabranch.graph.Type;
  * products, in the orientations that bound programs asked for. {@link #load} refreshes all forms.
  */
 final class SimdParameters implements Parameters {
-  private record Orientation(String name, boolean transposed) {}
+  /** Some outputs of W x or, transposed, of Wᵀ x. */
+  private record Outputs(String name, boolean transposed, int from, int size) {}
 
   private record Panels(Place place, Instruction packing) {}
 
@@ -20,7 +22,7 @@ final class SimdParameters implements Parameters {
   private final WorkingPrecision precision;
   private final ParameterLayout layout;
   private final Map<String, Place> places = new HashMap<>();
-  private final Map<Orientation, Panels> packed = new HashMap<>();
+  private final Map<Outputs, Panels> packed = new HashMap<>();
 
   SimdParameters(KernelCalls kernels, WorkingPrecision precision, ParameterLayout layout) {
     this.kernels = kernels;
@@ -50,20 +52,40 @@ final class SimdParameters implements Parameters {
 
   /** The matrix in panels, for W x or, transposed, for Wᵀ x. */
   Place packed(Operation.Parameter parameter, boolean transposed) {
+    Shape shape = parameter.shape();
+    return packed(parameter, transposed, 0, transposed ? shape.columns() : shape.rows());
+  }
+
+  /** As above, for the outputs {@code from} to {@code from + size} only. */
+  Place packed(Operation.Parameter parameter, boolean transposed, int from, int size) {
     return packed
         .computeIfAbsent(
-            new Orientation(parameter.name(), transposed),
-            orientation -> {
-              int n = parameter.shape().rows();
-              int k = parameter.shape().columns();
-              Place matrix = place(orientation.name);
-              Place panels =
-                  precision.allocateCells(matrix.type(), kernels.packedSize(n, k, transposed));
-              Instruction packing = kernels.pack(matrix, n, k, transposed, panels);
-              packing.run();
-              return new Panels(panels, packing);
-            })
+            new Outputs(parameter.name(), transposed, from, size),
+            outputs -> panels(parameter.shape(), outputs))
         .place();
+  }
+
+  private Panels panels(Shape shape, Outputs outputs) {
+    boolean transposed = outputs.transposed;
+    int n = transposed ? shape.rows() : outputs.size;
+    int k = transposed ? outputs.size : shape.columns();
+    Place whole = place(outputs.name);
+    boolean all = n == shape.rows() && k == shape.columns();
+    Place part = all ? whole : precision.allocateCells(whole.type(), Kernels.padded(n * k));
+    Place panels = precision.allocateCells(whole.type(), kernels.packedSize(n, k, transposed));
+    Instruction pack = kernels.pack(part, n, k, transposed, panels);
+    int columns = shape.columns();
+    int first = transposed ? outputs.from : outputs.from * columns;
+    Instruction take = kernels.copyColumns(n, k, whole, first, columns, part, 0, k);
+    Instruction packing =
+        all
+            ? pack
+            : () -> {
+              take.run();
+              pack.run();
+            };
+    packing.run();
+    return new Panels(panels, packing);
   }
 
   @Override

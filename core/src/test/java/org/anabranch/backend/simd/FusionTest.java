@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.anabranch.backend.Accumulators;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.Buffer;
@@ -77,6 +78,33 @@ class FusionTest {
     assertThat(run(outputs(X, term.plus(W)), terms).get("gradient")).containsExactly(alone);
     List<Accumulation> held = List.of(new Accumulation("w", term.detached()));
     assertThat(run(outputs(X), held).get("gradient")).isNotEqualTo(alone);
+  }
+
+  @Test
+  void aSliceOfAProductIsThoseOutputsOfTheWholeProduct() {
+    for (boolean transposed : new boolean[] {false, true}) {
+      Value whole = Value.of(new Operation.Product(W, X.times(3), transposed));
+      for (int from = 0; from < SIZE; from++) {
+        for (int size = 1; from + size <= SIZE; size++) {
+          Value slice = whole.slice(from, size);
+          double[] alone = run(outputs(slice), List.of()).get("y0");
+          assertThat(run(outputs(slice, whole), List.of()).get("y0")).containsExactly(alone);
+        }
+      }
+    }
+  }
+
+  @Test
+  void onlyASliceOfAProductThatNobodyElseReadsIsComputedAlone() {
+    Value slice = PRODUCT.slice(1, 3);
+    assertThat(skipped(outputs(slice))).contains(PRODUCT);
+    assertThat(skipped(outputs(slice, PRODUCT.slice(0, 1)))).doesNotContain(PRODUCT);
+    Value computed = W.times(2).appliedTo(X);
+    assertThat(skipped(outputs(computed.slice(1, 3)))).doesNotContain(computed);
+  }
+
+  private static Set<Value> skipped(Map<String, Value> outputs) {
+    return Fusion.of(Graph.of("fusion", List.of(X), outputs)).skipped();
   }
 
   private static float[] floats(double[] values) {
