@@ -12,6 +12,12 @@ public final class TestSpark {
     return new JavaSparkContext(conf("local[%d]".formatted(threads)));
   }
 
+  /** With several processors for each task. */
+  public static JavaSparkContext local(int threads, int ofATask) {
+    SparkConf conf = conf("local[%d]".formatted(threads));
+    return new JavaSparkContext(conf.set("spark.task.cpus", String.valueOf(ofATask)));
+  }
+
   /**
    * Executors as processes of their own, with the class path of this one. Returns when all have
    * registered, since the first tasks would otherwise all go to the first of them.

@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
  * fill 26 of the 32 registers of AVX-512, and spill on the 16 of AVX2.
  */
 final class FmaChains {
-  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> S = Lanes.FLOATS;
   private static final int L = S.length();
 
   private static final int MOST = 24;

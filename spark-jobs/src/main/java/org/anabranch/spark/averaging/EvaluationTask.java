@@ -36,15 +36,18 @@ final class EvaluationTask implements FlatMapFunction<Iterator<Block>, Evaluatio
     if (!partition.hasNext()) {
       return Collections.emptyIterator();
     }
-    EvaluationTally tally =
-        WorkerPool.of(factory).with(factory, shipment, worker -> tally(worker, partition));
-    return List.of(tally).iterator();
+    List<EvaluationTally> tallies =
+        TaskThreads.each(
+            TaskThreads.ofThisTask(),
+            partition,
+            source ->
+                WorkerPool.of(factory).with(factory, shipment, worker -> tally(worker, source)));
+    return List.of(tallies.stream().reduce(EvaluationTally::merge).orElseThrow()).iterator();
   }
 
-  private EvaluationTally tally(BlockWorker worker, Iterator<Block> blocks) {
+  private EvaluationTally tally(BlockWorker worker, TaskThreads.Source blocks) {
     EvaluationTally tally = new EvaluationTally(classes);
-    while (blocks.hasNext()) {
-      Block block = blocks.next();
+    for (Block block = blocks.poll(); block != null; block = blocks.poll()) {
       checksums.value().requireTest(block);
       tally.add(worker, block);
     }

@@ -44,13 +44,23 @@ final class GradientTask implements FlatMapFunction<Iterator<Block>, ExactSum> {
       return Collections.emptyIterator();
     }
     WorkerPool pool = WorkerPool.of(factory);
-    ExactSum sum = ExactSum.empty(pool.layout(), scales);
-    return pool.with(factory, shipment, worker -> List.of(added(sum, worker, blocks)).iterator());
+    List<ExactSum> sums =
+        TaskThreads.each(
+            TaskThreads.ofThisTask(),
+            blocks,
+            source ->
+                pool.with(
+                    factory,
+                    shipment,
+                    worker -> added(ExactSum.empty(pool.layout(), scales), worker, source)));
+    ExactSum sum = sums.get(0);
+    sums.subList(1, sums.size()).forEach(sum::merge);
+    return List.of(sum).iterator();
   }
 
-  private static ExactSum added(ExactSum sum, BlockWorker worker, Iterator<Block> blocks) {
-    while (blocks.hasNext()) {
-      sum.add(worker.gradient(blocks.next()));
+  private static ExactSum added(ExactSum sum, BlockWorker worker, TaskThreads.Source blocks) {
+    for (Block block = blocks.poll(); block != null; block = blocks.poll()) {
+      sum.add(worker.gradient(block));
     }
     return sum;
   }

@@ -71,6 +71,20 @@ class SparkRoundsTest {
     }
   }
 
+  /** Three threads a task, so that they outnumber what this machine may have. */
+  @Test
+  void threadsOfATaskDoNotShow() {
+    stop();
+    spark = TestSpark.local(3, 3);
+    try (PackedData data = pack(spark, 2);
+        Rounds rounds = new SparkRounds(spark, data, WORKERS)) {
+      int threads =
+          data.train().mapPartitions(b -> List.of(TaskThreads.ofThisTask()).iterator()).first();
+      assertThat(threads).isEqualTo(3);
+      assertThat(threeRounds(rounds)).isEqualTo(oracle());
+    }
+  }
+
   @Test
   void treesAndCollectionsOfSumsAgree() {
     Map<Aggregation, Map<String, Object>> sums = new HashMap<>();
