@@ -12,16 +12,20 @@ class MemoryTableTest {
 
   /**
    * A vector that the compiler puts into an object is 96 bytes, and one in a loop of products makes
-   * megabytes a step; what is allowed here is the bookkeeping of the virtual machine.
+   * megabytes a step; what is allowed here is the bookkeeping of the virtual machine. When the
+   * compiler has done its work depends on what else this machine does.
    */
   @Test
   void aStepAllocatesNothingOnceCompiled() {
     assumeTrue(
         SimdBackend.describe().startsWith("vector"),
         () -> "skipped: the kernels are " + SimdBackend.describe());
-    MemoryTable.measure(GradientMode.reversible(), 5_000);
-    MemoryTable.Figures figures = MemoryTable.measure(GradientMode.reversible(), STEPS);
-    assertThat(figures.allocated()).isLessThan(32L * STEPS);
+    long deadline = System.nanoTime() + 90_000_000_000L;
+    long allocated = Long.MAX_VALUE;
+    while (allocated >= 32L * STEPS && System.nanoTime() < deadline) {
+      allocated = MemoryTable.measure(GradientMode.reversible(), STEPS).allocated();
+    }
+    assertThat(allocated).isLessThan(32L * STEPS);
   }
 
   @Test
