@@ -415,4 +415,19 @@ final class ScalarKernels implements Kernels {
   public void rowSum(int rows, int width, double[] x, int xi, double[] sum, int si) {
     DoubleScalarProducts.rowSum(rows, width, x, xi, sum, si);
   }
+
+  @Override
+  public void normals(
+      long seed,
+      int stream,
+      int step,
+      int rows,
+      int components,
+      long[] samples,
+      int si,
+      NormalScratch scratch,
+      float[] out,
+      int oi) {
+    ScalarNormals.normals(seed, stream, step, rows, components, samples, si, scratch, out, oi);
+  }
 }

@@ -411,4 +411,19 @@ final class VectorKernels implements Kernels {
   public void rowSum(int rows, int width, double[] x, int xi, double[] sum, int si) {
     DoubleVectorProducts.rowSum(rows, width, x, xi, sum, si);
   }
+
+  @Override
+  public void normals(
+      long seed,
+      int stream,
+      int step,
+      int rows,
+      int components,
+      long[] samples,
+      int si,
+      NormalScratch scratch,
+      float[] out,
+      int oi) {
+    VectorNormals.normals(seed, stream, step, rows, components, samples, si, scratch, out, oi);
+  }
 }
