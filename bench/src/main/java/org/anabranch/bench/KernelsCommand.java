@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.anabranch.backend.simd.ElementBenchmark;
+import org.anabranch.backend.simd.NormalsBenchmark;
 import org.anabranch.backend.simd.PeakBenchmark;
 import org.anabranch.backend.simd.ProductBenchmark;
 import org.anabranch.backend.simd.ProductTileBenchmark;
@@ -60,6 +61,7 @@ final class KernelsCommand implements Callable<Integer> {
     List<Timing> products = measure(run, ProductBenchmark.class, quick ? "rows=64" : "");
     List<Timing> elements = new ArrayList<>(measure(run, ElementBenchmark.class, ""));
     elements.addAll(measure(run, NormalBenchmark.class, ""));
+    elements.addAll(measure(run, NormalsBenchmark.class, ""));
     peaks.addAll(measure(run, PeakBenchmark.class, ""));
     return new KernelTable(Machine.here(), peaks).products(products).elements(elements);
   }

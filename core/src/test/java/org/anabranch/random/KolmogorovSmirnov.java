@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /** Test of a sample against a continuous distribution by the largest difference of the two. */
-final class KolmogorovSmirnov {
+public final class KolmogorovSmirnov {
   /** What sqrt(n) · D exceeds for one sample in a hundred (Smirnov 1948, table). */
-  static final double ONE_IN_A_HUNDRED = 1.628;
+  public static final double ONE_IN_A_HUNDRED = 1.628;
 
   private KolmogorovSmirnov() {}
 
   /** sqrt(n) · sup |F_n - F|. */
-  static double statistic(double[] sample, DoubleUnaryOperator distribution) {
+  public static double statistic(double[] sample, DoubleUnaryOperator distribution) {
     double[] x = sample.clone();
     Arrays.sort(x);
     double largest = 0;
@@ -26,7 +26,7 @@ final class KolmogorovSmirnov {
    * The standard normal distribution by Marsaglia's series (2004, Journal of Statistical Software
    * 11, 4): ½ + φ(x) (x + x³/3 + x⁵/(3·5) + x⁷/(3·5·7) + …).
    */
-  static double normal(double x) {
+  public static double normal(double x) {
     if (Math.abs(x) > 8) {
       return x < 0 ? 0 : 1;
     }

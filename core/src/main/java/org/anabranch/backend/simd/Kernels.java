@@ -422,6 +422,30 @@ interface Kernels {
 
   void rowSum(int rows, int width, double[] x, int xi, double[] sum, int si);
 
+  // --- Random numbers --------------------------------------------------------------------------
+
+  /**
+   * out[r, c] = a standard normal number, a pure function of (seed, stream, sample id, step, c):
+   * rows, their order, the number of components and the place of the result do not matter. How it
+   * comes from the coordinates say {@link NormalBlocks} and {@link BoxMuller}. Any number of rows;
+   * rows of the result are {@code stride(components)} apart.
+   *
+   * @param stream what the numbers are for: part of the key, like the seed
+   * @param samples the rows' ids, from {@code si} on
+   * @param scratch any, of no other thread
+   */
+  void normals(
+      long seed,
+      int stream,
+      int step,
+      int rows,
+      int components,
+      long[] samples,
+      int si,
+      NormalScratch scratch,
+      float[] out,
+      int oi);
+
   // --- The same code for every implementation: nothing in them gains from lanes ------------------
 
   /** total[i] += sum[i], then sum[i] = 0. */

@@ -455,4 +455,19 @@ final class ScalarKernels implements Kernels {
   public DoubleChains doubleChains() {
     return doubleChains;
   }
+
+  @Override
+  public void normals(
+      long seed,
+      int stream,
+      int step,
+      int rows,
+      int components,
+      long[] samples,
+      int si,
+      NormalScratch scratch,
+      float[] out,
+      int oi) {
+    ScalarNormals.normals(seed, stream, step, rows, components, samples, si, scratch, out, oi);
+  }
 }

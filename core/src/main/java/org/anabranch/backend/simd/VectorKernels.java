@@ -451,4 +451,19 @@ final class VectorKernels implements Kernels {
   public DoubleChains doubleChains() {
     return doubleChains;
   }
+
+  @Override
+  public void normals(
+      long seed,
+      int stream,
+      int step,
+      int rows,
+      int components,
+      long[] samples,
+      int si,
+      NormalScratch scratch,
+      float[] out,
+      int oi) {
+    VectorNormals.normals(seed, stream, step, rows, components, samples, si, scratch, out, oi);
+  }
 }

@@ -36,6 +36,7 @@ final class KernelCases {
       cases.products(widths[i], widths[(i * 7 + 3) % widths.length]);
       cases.wideProducts(widths[i], widths[(i * 7 + 3) % widths.length]);
       cases.matrices(widths[i], widths[(i * 5 + 2) % widths.length]);
+      cases.normals(1 + i * 31 % 67, widths[i]);
     }
     return cases.results;
   }
@@ -317,5 +318,18 @@ final class KernelCases {
     keep("wide sum, " + name, reduced.clone());
     kernels.maximum(rows, n, c, 0, cs, reduced, 0);
     keep("wide maximum, " + name, reduced.clone());
+  }
+
+  private void normals(int rows, int components) {
+    long[] samples = new long[rows + 1];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = i * 0x9e3779b97f4a7c15L;
+    }
+    int stride = Kernels.stride(components);
+    float[] out = new float[rows * stride + 3];
+    float[] drawn = new float[rows * components]; // without the padding, which is arbitrary
+    kernels.normals(-7, 5, rows, rows, components, samples, 1, new NormalScratch(), out, 3);
+    kernels.copyColumns(rows, components, out, 3, stride, drawn, 0, components);
+    keep("normals, %d rows, %d components".formatted(rows, components), drawn);
   }
 }

@@ -1,0 +1,8 @@
+package org.anabranch.backend.simd;
+
+class ScalarNormalsTest extends NormalsContract {
+  @Override
+  Kernels kernels() {
+    return new ScalarKernels();
+  }
+}
