@@ -89,7 +89,7 @@ final class VectorBoxMuller {
   }
 
   private static FloatVector half(IntVector bits) {
-    return bits.or(HALF_BITS).reinterpretAsFloats();
+    return bits.or(BoxMuller.HALF_BITS).reinterpretAsFloats();
   }
 
   private static FloatVector constant(float x) {
