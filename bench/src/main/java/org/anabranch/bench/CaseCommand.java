@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 
 /** {@code anabranch bench CASE}: one reference workload. */
 @Command(mixinStandardHelpOptions = true)
-class CaseCommand implements Callable<Integer> {
+abstract class CaseCommand implements Callable<Integer> {
   private final ReferenceCase workload;
 
   @Option(names = "--threads", description = "Default: ${DEFAULT-VALUE}.", defaultValue = "1")
@@ -31,10 +31,14 @@ class CaseCommand implements Callable<Integer> {
   private double warmUpSeconds;
 
   @Option(
-      names = "--weights",
-      paramLabel = "FILE",
-      description = "Weights and initial values of a peer, from bench/export-peer.py.")
-  private @Nullable Path weights;
+      names = "--profile",
+      paramLabel = "SECONDS",
+      arity = "0..1",
+      fallbackValue = "10",
+      description =
+          "Instead of the measurements: where the time of the solving threads goes, sampled for"
+              + " ${FALLBACK-VALUE} seconds or so many.")
+  private @Nullable Double profileSeconds;
 
   @Option(names = "--json", description = "One line of JSON.")
   private boolean json;
@@ -45,9 +49,11 @@ class CaseCommand implements Callable<Integer> {
 
   static CommandLine of(ReferenceCase workload) {
     CaseCommand command =
-        workload == ReferenceCase.W5_MALI_STEPS
-            ? new ChosenSteps(workload)
-            : new CaseCommand(workload);
+        switch (workload) {
+          case W5_MALI_STEPS -> new ChosenSteps(workload);
+          case W5_MALI_WIDTH, W5_RK4_WIDTH -> new ChosenWidth(workload);
+          case W5_MALI_FIXED, W5_RK4_DIRECT, W5_RK4_CHECKPOINTED -> new PeerSized(workload);
+        };
     CommandLine commandLine = new CommandLine(command);
     commandLine.getCommandSpec().usageMessage().description(workload.description());
     return commandLine;
@@ -57,19 +63,47 @@ class CaseCommand implements Callable<Integer> {
     return ReferenceCase.STEPS;
   }
 
+  abstract OdeProblem problem() throws IOException;
+
   @Override
   public Integer call() throws IOException {
+    if (profileSeconds != null) {
+      if (json) {
+        throw new IllegalArgumentException("--profile prints Markdown. Leave --json out.");
+      }
+      ProfileRun run = new ProfileRun(workload, steps(), threads, warmUpSeconds, profileSeconds);
+      ProgramOutput.print(run.record(problem()).markdown());
+      return 0;
+    }
     CaseMeasurement measurement =
         new CaseMeasurement(workload, steps(), threads, repeats, warmUpSeconds);
-    OdeProblem problem = weights == null ? OdeProblem.drawn() : OdeProblem.read(weights);
-    Map<String, Object> figures = measurement.run(problem);
+    Map<String, Object> figures = measurement.run(problem());
     ProgramOutput.print(json ? Json.line(figures) + "\n" : CaseMeasurement.text(figures));
     return 0;
   }
 
-  /** The one that is told its steps. */
+  /** The sizes that the peers run. */
   @Command(mixinStandardHelpOptions = true)
-  private static final class ChosenSteps extends CaseCommand {
+  private static class PeerSized extends CaseCommand {
+    @Option(
+        names = "--weights",
+        paramLabel = "FILE",
+        description = "Weights and initial values of a peer, from bench/export-peer.py.")
+    private @Nullable Path weights;
+
+    PeerSized(ReferenceCase workload) {
+      super(workload);
+    }
+
+    @Override
+    OdeProblem problem() throws IOException {
+      return weights == null ? OdeProblem.drawn() : OdeProblem.read(weights);
+    }
+  }
+
+  /** Those sizes; it is told its steps. */
+  @Command(mixinStandardHelpOptions = true)
+  private static final class ChosenSteps extends PeerSized {
     @Option(names = "--steps", required = true, description = "Steps of the solve.")
     private int steps;
 
@@ -80,6 +114,26 @@ class CaseCommand implements Callable<Integer> {
     @Override
     int steps() {
       return steps;
+    }
+  }
+
+  /** It is told the one width of all its layers. */
+  @Command(mixinStandardHelpOptions = true)
+  private static final class ChosenWidth extends CaseCommand {
+    @Option(
+        names = "--width",
+        paramLabel = "N",
+        required = true,
+        description = "Components, and hidden units of both layers.")
+    private int width;
+
+    ChosenWidth(ReferenceCase workload) {
+      super(workload);
+    }
+
+    @Override
+    OdeProblem problem() {
+      return OdeProblem.ofWidth(width);
     }
   }
 }

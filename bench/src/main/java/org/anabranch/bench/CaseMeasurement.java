@@ -36,6 +36,7 @@ record CaseMeasurement(
     long multiplyAdds = all.multiplyAdds() * problem.rows();
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("case", workload.command());
+    figures.put("dimension", problem.dimension());
     figures.put("steps", steps);
     figures.put("threads", threads);
     double median;

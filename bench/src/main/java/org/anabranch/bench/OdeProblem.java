@@ -16,9 +16,9 @@ import org.anabranch.train.Safetensors;
 import org.anabranch.train.Tensor;
 
 /**
- * The neural ODE of workload W5: a tanh network from (y, t) over two hidden layers to dy/dt, with
- * its weights and the initial values. The loss of a solution z is the mean of z² over samples and
- * components.
+ * The neural ODE of workload W5: a tanh network from (y, t), or from y alone, over two hidden
+ * layers to dy/dt, with its weights and the initial values. The loss of a solution z is the mean of
+ * z² over samples and components.
  */
 final class OdeProblem {
   /** PyTorch's names, those of {@code torch.nn.Sequential} in a module's attribute {@code net}. */
@@ -26,6 +26,10 @@ final class OdeProblem {
 
   private static final String INITIAL = "y0";
   private static final long SEED = 1;
+  private static final int ROWS = 512;
+
+  /** Of the network: one more than the dimension where time is one of them. */
+  private final int inputs;
 
   private final int dimension;
   private final int rows;
@@ -34,40 +38,55 @@ final class OdeProblem {
   private final float[] initialValues;
 
   private OdeProblem(
-      int dimension, int hidden, int rows, double[] parameters, float[] initialValues) {
+      int inputs,
+      int dimension,
+      int rows,
+      ParameterLayout layout,
+      double[] parameters,
+      float[] initialValues) {
+    this.inputs = inputs;
     this.dimension = dimension;
     this.rows = rows;
-    this.layout = layout(dimension, hidden);
+    this.layout = layout;
     this.parameters = parameters;
     this.initialValues = initialValues;
   }
 
-  /**
-   * 512 samples of 64 components, 128 hidden units. Weights as PyTorch draws those of a linear
-   * layer, uniform in ±1/√inputs, and normal initial values: the peers' distributions, not their
-   * numbers.
-   */
+  /** 512 samples of 64 components, 128 hidden units, with time: the peers' sizes. */
   static OdeProblem drawn() {
-    int dimension = 64;
-    int hidden = 128;
-    int rows = 512;
-    ParameterLayout layout = layout(dimension, hidden);
+    return drawn(65, 64, 128);
+  }
+
+  /** 512 samples; all matrices are square, of this width, and time is no input. */
+  static OdeProblem ofWidth(int width) {
+    if (width < 1) {
+      throw new IllegalArgumentException("The width is %d; use at least 1.".formatted(width));
+    }
+    return drawn(width, width, width);
+  }
+
+  /**
+   * Weights as PyTorch draws those of a linear layer, uniform in ±1/√inputs, and normal initial
+   * values: the peers' distributions, not their numbers.
+   */
+  private static OdeProblem drawn(int inputs, int dimension, int hidden) {
+    ParameterLayout layout = layout(inputs, dimension, hidden);
     double[] parameters = new double[layout.size()];
     for (int tensor = 0; tensor < layout.views().size(); tensor++) {
       ParameterLayout.View view = layout.views().get(tensor);
-      double bound = 1 / Math.sqrt(tensor < 2 ? dimension + 1 : hidden);
+      double bound = 1 / Math.sqrt(tensor < 2 ? inputs : hidden);
       for (int i = 0; i < view.size(); i++) {
         double u = CounterRandom.uniform(SEED, Stream.INITIALISER, tensor, 0, i);
         parameters[view.offset() + i] = (float) (bound * (2 * u - 1));
       }
     }
-    float[] initialValues = new float[rows * dimension];
+    float[] initialValues = new float[ROWS * dimension];
     for (int i = 0; i < initialValues.length; i++) {
       int sample = i / dimension;
       initialValues[i] =
           (float) CounterRandom.normal(SEED, Stream.SYNTHETIC, sample, 0, i % dimension);
     }
-    return new OdeProblem(dimension, hidden, rows, parameters, initialValues);
+    return new OdeProblem(inputs, dimension, ROWS, layout, parameters, initialValues);
   }
 
   /**
@@ -86,7 +105,7 @@ final class OdeProblem {
     }
     int dimension = initial.get(1);
     int hidden = first.get(0);
-    ParameterLayout layout = layout(dimension, hidden);
+    ParameterLayout layout = layout(dimension + 1, dimension, hidden);
     double[] parameters = new double[layout.size()];
     for (ParameterLayout.View view : layout.views()) {
       Tensor tensor = tensor(tensors, view.name(), file);
@@ -101,7 +120,8 @@ final class OdeProblem {
       }
     }
     float[] initialValues = tensor(tensors, INITIAL, file).floats();
-    return new OdeProblem(dimension, hidden, initial.get(0), parameters, initialValues);
+    return new OdeProblem(
+        dimension + 1, dimension, initial.get(0), layout, parameters, initialValues);
   }
 
   private static Tensor tensor(Map<String, Tensor> tensors, String name, Path file)
@@ -115,8 +135,8 @@ final class OdeProblem {
     return tensor;
   }
 
-  private static ParameterLayout layout(int dimension, int hidden) {
-    int[] widths = {dimension + 1, hidden, hidden, dimension};
+  private static ParameterLayout layout(int inputs, int dimension, int hidden) {
+    int[] widths = {inputs, hidden, hidden, dimension};
     Map<String, Shape> shapes = new LinkedHashMap<>();
     for (int i = 0; i < LAYERS.size(); i++) {
       shapes.put(LAYERS.get(i) + ".weight", Shape.matrix(widths[i + 1], widths[i]));
@@ -130,7 +150,7 @@ final class OdeProblem {
   }
 
   private Value drift(Value t, Value y) {
-    Value x = Value.concatenate(List.of(y, t.broadcast(1)));
+    Value x = inputs == dimension ? y : Value.concatenate(List.of(y, t.broadcast(1)));
     for (int i = 0; i < LAYERS.size(); i++) {
       Value hidden = i == 0 ? x : x.tanh();
       x =

@@ -39,6 +39,28 @@ enum ReferenceCase {
       return GradientMode.direct();
     }
   },
+  W5_MALI_WIDTH("w5-mali-width", "As w5-mali-fixed, the field of --width: N-N-N-N, without time.") {
+    @Override
+    Method method() {
+      return Method.alf();
+    }
+
+    @Override
+    GradientMode mode() {
+      return GradientMode.reversible();
+    }
+  },
+  W5_RK4_WIDTH("w5-rk4-width", "As w5-rk4-direct, the field of --width: N-N-N-N, without time.") {
+    @Override
+    Method method() {
+      return Method.rk4();
+    }
+
+    @Override
+    GradientMode mode() {
+      return GradientMode.direct();
+    }
+  },
   W5_RK4_CHECKPOINTED(
       "w5-rk4-checkpointed", "Classical Runge-Kutta, 40 steps, one state in seven kept.") {
     @Override

@@ -3,6 +3,7 @@ package org.anabranch.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +29,7 @@ final class TiledGradient implements AutoCloseable {
   private final double[] losses;
   private final double[] gradient;
   private final List<TileWorker> workers = new ArrayList<>();
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final ExecutorService pool;
   private final AtomicInteger next = new AtomicInteger();
   private double loss;
@@ -50,7 +52,13 @@ final class TiledGradient implements AutoCloseable {
     for (int i = 0; i < threads; i++) {
       workers.add(new TileWorker(backend, problem, method, mode, grid, rows));
     }
-    pool = Executors.newFixedThreadPool(threads);
+    pool = Executors.newFixedThreadPool(threads, this::thread);
+  }
+
+  private Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "solve-" + threads.size());
+    threads.add(thread);
+    return thread;
   }
 
   /** Computes {@link #loss} and gradient. */
@@ -90,6 +98,16 @@ final class TiledGradient implements AutoCloseable {
         gradient[i] += gradients[tile][i];
       }
     }
+  }
+
+  /** The identities of the threads that solve; they start in the first {@link #run}. */
+  long[] threadIds() {
+    return threads.stream().mapToLong(Thread::getId).toArray();
+  }
+
+  /** How many solves a {@link #run} is made of. */
+  int tiles() {
+    return tiles.size();
   }
 
   /** Of the last {@link #run}. */

@@ -87,6 +87,30 @@ class CaseMeasurementTest {
         .isEqualTo(320 + 4 * 39);
   }
 
+  /** Square matrices, three of them; ALF's start evaluates once more. */
+  @Test
+  void aWidthIsThatOfAllMatrices() {
+    ReferenceCase mali = ReferenceCase.W5_MALI_WIDTH;
+    ReferenceCase direct = ReferenceCase.W5_RK4_WIDTH;
+    TimeGrid grid = new TimeGrid(0, 1, 40);
+    OdeProblem problem = OdeProblem.ofWidth(7);
+    assertThat(FieldWork.ofSolve(mali.method(), problem.field(), grid))
+        .isEqualTo(new FieldWork(41, 41L * 3 * 7 * 7));
+    assertThat(FieldWork.ofSolve(direct.method(), problem.field(), grid))
+        .isEqualTo(new FieldWork(160, 160L * 3 * 7 * 7));
+  }
+
+  /** Two methods, two ways to the gradient, one differential equation. */
+  @Test
+  void bothMethodsSolveTheEquationOfAWidth() {
+    OdeProblem problem = OdeProblem.ofWidth(33);
+    var mali = new CaseMeasurement(ReferenceCase.W5_MALI_WIDTH, 40, 1, 1, 0).run(problem);
+    var direct = new CaseMeasurement(ReferenceCase.W5_RK4_WIDTH, 40, 1, 1, 0).run(problem);
+    assertThat(number(mali, "loss")).isCloseTo(number(direct, "loss"), withinPercentage(0.01));
+    assertThat(number(mali, "gradientNorm"))
+        .isCloseTo(number(direct, "gradientNorm"), withinPercentage(0.01));
+  }
+
   @Test
   void threadsDoNotChangeTheBits() {
     OdeProblem problem = OdeProblem.drawn();
