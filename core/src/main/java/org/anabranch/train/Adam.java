@@ -15,6 +15,8 @@ import org.anabranch.graph.Value;
  *   m' = β₁m + (1−β₁)g     v' = β₂v + (1−β₂)g²     η' = η √(1−β₂ᵗ) / (1−β₁ᵗ)
  *   θ' = θ − η' m' / (√v' + ε)
  * </pre>
+ *
+ * <p>ND4J's Adam is the same rule; its ε, too, stands outside the bias correction.
  */
 record Adam(double learningRate, double beta1, double beta2, double epsilon) implements Optimiser {
   @Override

@@ -9,6 +9,11 @@ import org.anabranch.graph.Value;
  * Gradient descent with heavy-ball momentum (Polyak 1964).
  *
  * <pre>  b' = μ b + g      θ' = θ − η b'  </pre>
+ *
+ * <p>Without momentum it is ND4J's Sgd. ND4J has no heavy ball; its Nesterovs moves a point that
+ * looks ahead, v' = μ v − η g and θ' = θ + (1+μ) v' − μ v. On the same gradients and with a
+ * constant η, v = −η b, and θ − μ v is the heavy ball's point at every step. In training the two
+ * differ, since gradients are taken where θ is.
  */
 record StochasticGradientDescent(double learningRate, double momentum) implements Optimiser {
   @Override
