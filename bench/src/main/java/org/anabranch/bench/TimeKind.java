@@ -54,7 +54,7 @@ record TimeKind(String kind, String method) {
           new Row(PRODUCTS, "(Double)?MatrixLoops\\..*"),
           new Row(WIDE, "(Vector|Scalar)Wide\\..*"),
           new Row(REST, "(Vector|Scalar)?Kernels\\..*|KernelCalls\\..*|Emitter\\..*"),
-          new Row(REST, "RowProductSum\\..*|Lanes\\..*|Place\\..*"),
+          new Row(REST, "RowProductSum\\..*|Lanes\\..*|Place\\..*|BinaryInstruction\\..*"),
           new Row(REST, "Simd(Program|Buffer|Parameters|Accumulators|Backend)\\..*"));
 
   /**
