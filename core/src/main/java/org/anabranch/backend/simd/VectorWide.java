@@ -311,7 +311,7 @@ final class VectorWide {
    * Conversions between lanes of two widths use whole vectors of float32, of which one half counts,
    * and leave the last vector to a scalar loop. With a species of half the lanes a second class of
    * vectors would be loaded; the compiler then no longer knows the class of what a loop carries, in
-   * products above all, and puts every such vector into an object (40 times slower on AVX-512).
+   * products above all, and puts every such vector into an object (30 times slower on AVX-512).
    */
   static void widen(int count, float[] x, int xi, double[] out, int oi) {
     int c = 0;
