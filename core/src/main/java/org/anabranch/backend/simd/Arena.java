@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.anabranch.graph.Accumulation;
 import org.anabranch.graph.Graph;
-import org.anabranch.graph.Type;
 import org.anabranch.graph.Value;
 
 /**
@@ -17,21 +16,32 @@ import org.anabranch.graph.Value;
  */
 final class Arena {
   private final Map<Value, Place> places = new IdentityHashMap<>();
-  private final float[] floats;
-  private final double[] doubles;
+  private final long bytes;
 
-  private Arena(int floats, int doubles) {
-    this.floats = new float[floats];
-    this.doubles = new double[doubles];
+  private Arena(long bytes) {
+    this.bytes = bytes;
   }
 
   /** Where each value will lie, before anything is reserved. */
-  record Plan(WorkingPrecision precision, Map<Value, Integer> offsets, int floats, int doubles) {
-    Arena reserve() {
-      Arena arena = new Arena(floats, doubles);
+  record Plan(
+      WorkingPrecision precision, Map<Value, Integer> offsets, int rows, int floats, int doubles) {
+    Arena reserve(Storage storage) {
+      Arena arena = new Arena(bytes());
+      Storage.Floats single = storage.floats(floats);
+      Storage.Doubles wide = storage.doubles(doubles);
       offsets.forEach(
-          (value, offset) -> arena.place(value, offset, precision.isDouble(value.type())));
+          (value, offset) ->
+              arena.places.put(
+                  value,
+                  precision.isDouble(value.type())
+                      ? Place.of(value.type(), wide.array(), wide.offset() + offset, length(value))
+                      : Place.of(
+                          value.type(), single.array(), single.offset() + offset, length(value))));
       return arena;
+    }
+
+    private int length(Value value) {
+      return Layout.length(value.type(), rows);
     }
 
     long bytes() {
@@ -63,7 +73,7 @@ final class Arena {
         }
       }
     }
-    return new Plan(precision, offsets, floats.size(), doubles.size());
+    return new Plan(precision, offsets, rows, floats.size(), doubles.size());
   }
 
   private static Map<Value, Integer> lastUses(Graph graph, Fusion fusion) {
@@ -96,17 +106,12 @@ final class Arena {
     }
   }
 
-  private void place(Value value, int offset, boolean isDouble) {
-    Type type = value.type();
-    places.put(value, isDouble ? Place.of(type, doubles, offset) : Place.of(type, floats, offset));
-  }
-
   Map<Value, Place> places() {
     return places;
   }
 
   long bytes() {
-    return 4L * floats.length + 8L * doubles.length;
+    return bytes;
   }
 
   /** Free ranges of one array that grows as needed: first fit. */

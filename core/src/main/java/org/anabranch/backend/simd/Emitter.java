@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns each operation into kernel calls on the places of its values. */
 final class Emitter {
   private final KernelCalls kernels;
-  private final WorkingPrecision precision;
+  private final Storage storage;
   private final Map<Value, Place> places;
   private final Set<Value> skipped;
   private final SimdParameters parameters;
@@ -28,14 +28,14 @@ final class Emitter {
 
   Emitter(
       KernelCalls kernels,
-      WorkingPrecision precision,
+      Storage storage,
       Map<Value, Place> places,
       Set<Value> skipped,
       SimdParameters parameters,
       int rows,
       List<Instruction> instructions) {
     this.kernels = kernels;
-    this.precision = precision;
+    this.storage = storage;
     this.places = places;
     this.skipped = skipped;
     this.parameters = parameters;
@@ -118,7 +118,7 @@ final class Emitter {
     int n = shape.rows();
     int k = shape.columns();
     Place matrix = place(product.matrix());
-    Place panels = precision.allocateCells(matrix.type(), kernels.packedSize(n, k, transposed));
+    Place panels = storage.allocateCells(matrix.type(), kernels.packedSize(n, k, transposed));
     instructions.add(kernels.pack(matrix, n, k, transposed, panels));
     return panels;
   }
@@ -193,7 +193,7 @@ final class Emitter {
     }
 
     private Place expand(Place x) {
-      Place full = precision.allocate(y.type(), rows);
+      Place full = storage.allocate(y.type(), rows);
       spread(x, full);
       return full;
     }
@@ -209,7 +209,7 @@ final class Emitter {
       Place a = place(operation.a());
       Place b = place(operation.b());
       RowProductSum layout = new RowProductSum(a.width(), b.width());
-      Place sums = precision.allocateCells(y.type(), layout.size());
+      Place sums = storage.allocateCells(y.type(), layout.size());
       instructions.add(kernels.rowProduct(layout, rows, a, b, sums));
       return instructions.add(kernels.takeSums(layout, sums, y));
     }

@@ -159,9 +159,10 @@ final class KernelCalls {
   }
 
   Instruction pack(Place w, int n, int k, boolean transposed, Place panels) {
+    int pi = panels.offset();
     return w.isDouble()
-        ? () -> kernels.pack(w.doubles(), w.offset(), n, k, transposed, panels.doubles(), 0)
-        : () -> kernels.pack(w.floats(), w.offset(), n, k, transposed, panels.floats(), 0);
+        ? () -> kernels.pack(w.doubles(), w.offset(), n, k, transposed, panels.doubles(), pi)
+        : () -> kernels.pack(w.floats(), w.offset(), n, k, transposed, panels.floats(), pi);
   }
 
   Instruction product(int rows, Place x, Place panels, @Nullable Place bias, Place y) {
@@ -169,6 +170,7 @@ final class KernelCalls {
     int outputs = y.width();
     int ai = x.offset();
     int as = x.stride();
+    int pi = panels.offset();
     int di = bias == null ? 0 : bias.offset();
     int oi = y.offset();
     if (y.isDouble()) {
@@ -176,13 +178,13 @@ final class KernelCalls {
       double[] packed = panels.doubles();
       double[] base = bias == null ? null : bias.doubles();
       double[] out = y.doubles();
-      return () -> kernels.product(rows, depth, outputs, a, ai, as, packed, 0, base, di, out, oi);
+      return () -> kernels.product(rows, depth, outputs, a, ai, as, packed, pi, base, di, out, oi);
     }
     float[] a = x.floats();
     float[] packed = panels.floats();
     float[] base = bias == null ? null : bias.floats();
     float[] out = y.floats();
-    return () -> kernels.product(rows, depth, outputs, a, ai, as, packed, 0, base, di, out, oi);
+    return () -> kernels.product(rows, depth, outputs, a, ai, as, packed, pi, base, di, out, oi);
   }
 
   /** The sums' cells are laid out as {@link RowProductSum} says. */
@@ -191,16 +193,17 @@ final class KernelCalls {
     int as = a.stride();
     int bi = b.offset();
     int bs = b.stride();
+    int si = sums.offset();
     if (sums.isDouble()) {
       double[] c = a.doubles();
       double[] x = b.doubles();
       double[] sum = sums.doubles();
-      return () -> kernels.rowProduct(layout, rows, c, ai, as, x, bi, bs, sum, 0);
+      return () -> kernels.rowProduct(layout, rows, c, ai, as, x, bi, bs, sum, si);
     }
     float[] c = a.floats();
     float[] x = b.floats();
     float[] sum = sums.floats();
-    return () -> kernels.rowProduct(layout, rows, c, ai, as, x, bi, bs, sum, 0);
+    return () -> kernels.rowProduct(layout, rows, c, ai, as, x, bi, bs, sum, si);
   }
 
   /** Moves sums to a matrix as it lies in memory, and leaves them zero. */
@@ -235,16 +238,18 @@ final class KernelCalls {
 
   /** The running sums of a matrix, added to its totals and set to zero. */
   Instruction drain(RowProductSum layout, Place sums, double[] totals, int ti) {
+    int si = sums.offset();
     return sums.isDouble()
-        ? () -> layout.drain(sums.doubles(), 0, totals, ti)
-        : () -> layout.drain(sums.floats(), 0, totals, ti);
+        ? () -> layout.drain(sums.doubles(), si, totals, ti)
+        : () -> layout.drain(sums.floats(), si, totals, ti);
   }
 
   /** The running sums of anything else, added to its totals and set to zero. */
   Instruction drain(int count, Place sums, double[] totals, int ti) {
+    int si = sums.offset();
     return sums.isDouble()
-        ? () -> kernels.drain(count, sums.doubles(), 0, totals, ti)
-        : () -> kernels.drain(count, sums.floats(), 0, totals, ti);
+        ? () -> kernels.drain(count, sums.doubles(), si, totals, ti)
+        : () -> kernels.drain(count, sums.floats(), si, totals, ti);
   }
 
   Instruction timesDerivative(UnaryFunction f, int count, Place c, Place x, Place y) {

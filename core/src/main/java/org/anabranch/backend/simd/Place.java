@@ -10,16 +10,19 @@ import org.anabranch.graph.Type;
  * at each run.
  */
 @SuppressWarnings("ArrayRecordComponent") // a place in storage: identity is what is meant
-record Place(Type type, float[] floats, double[] doubles, int offset, int width, int stride) {
+record Place(
+    Type type, float[] floats, double[] doubles, int offset, int cells, int width, int stride) {
   private static final float[] NO_FLOATS = {};
   private static final double[] NO_DOUBLES = {};
 
-  static Place of(Type type, float[] floats, int offset) {
-    return new Place(type, floats, NO_DOUBLES, offset, type.shape().size(), Layout.stride(type));
+  static Place of(Type type, float[] floats, int offset, int cells) {
+    return new Place(
+        type, floats, NO_DOUBLES, offset, cells, type.shape().size(), Layout.stride(type));
   }
 
-  static Place of(Type type, double[] doubles, int offset) {
-    return new Place(type, NO_FLOATS, doubles, offset, type.shape().size(), Layout.stride(type));
+  static Place of(Type type, double[] doubles, int offset, int cells) {
+    return new Place(
+        type, NO_FLOATS, doubles, offset, cells, type.shape().size(), Layout.stride(type));
   }
 
   /** Whether the numbers are in {@code doubles}. */
@@ -41,18 +44,30 @@ record Place(Type type, float[] floats, double[] doubles, int offset, int width,
     }
   }
 
-  /** Sets every number of the array. */
+  /** Sets every cell, those of padding too. */
   void fill(double value) {
-    Arrays.fill(floats, (float) value);
-    Arrays.fill(doubles, value);
+    if (isDouble()) {
+      Arrays.fill(doubles, offset, offset + cells, value);
+    } else {
+      Arrays.fill(floats, offset, offset + cells, (float) value);
+    }
+  }
+
+  /** Takes every cell of a place of the same type and precision. */
+  void copyFrom(Place other) {
+    if (isDouble()) {
+      System.arraycopy(other.doubles, other.offset, doubles, offset, cells);
+    } else {
+      System.arraycopy(other.floats, other.offset, floats, offset, cells);
+    }
   }
 
   /** The same numbers as a value of another shape with as many components. */
   Place as(Type other) {
-    return new Place(other, floats, doubles, offset, width, stride);
+    return new Place(other, floats, doubles, offset, cells, width, stride);
   }
 
   long bytes() {
-    return 4L * floats.length + 8L * doubles.length;
+    return (long) cells * (isDouble() ? Double.BYTES : Float.BYTES);
   }
 }

@@ -19,18 +19,18 @@ final class SimdAccumulators implements Accumulators {
   private final List<Instruction> drains = new ArrayList<>();
   private final double[] totals;
 
-  SimdAccumulators(KernelCalls kernels, WorkingPrecision precision, ParameterLayout layout) {
+  SimdAccumulators(KernelCalls kernels, Storage storage, ParameterLayout layout) {
     this.layout = layout;
     this.totals = new double[layout.size()];
     for (ParameterLayout.View view : layout.views()) {
       Type type = Type.shared(view.shape());
       if (view.shape().rank() == 2) {
         RowProductSum matrix = new RowProductSum(view.shape().rows(), view.shape().columns());
-        Place place = precision.allocateCells(type, matrix.size());
+        Place place = storage.allocateCells(type, matrix.size());
         sums.put(view.name(), place);
         drains.add(kernels.drain(matrix, place, totals, view.offset()));
       } else {
-        Place place = precision.allocate(type, 1);
+        Place place = storage.allocate(type, 1);
         sums.put(view.name(), place);
         drains.add(kernels.drain(view.size(), place, totals, view.offset()));
       }

@@ -19,6 +19,7 @@ import org.anabranch.graph.Type;
 public final class SimdBackend implements Backend {
   private final KernelCalls kernels = new KernelCalls(KernelChoice.get());
   private final WorkingPrecision precision;
+  private final Storage storage;
   private final UnaryOperator<Graph> preparation;
 
   /** In float32. */
@@ -32,6 +33,7 @@ public final class SimdBackend implements Backend {
 
   private SimdBackend(WorkingPrecision precision, UnaryOperator<Graph> preparation) {
     this.precision = precision;
+    this.storage = new Storage(precision);
     this.preparation = preparation;
   }
 
@@ -63,22 +65,22 @@ public final class SimdBackend implements Backend {
 
   @Override
   public Buffer buffer(Type type, int rows) {
-    return new SimdBuffer(precision, type, rows);
+    return new SimdBuffer(storage, type, rows);
   }
 
   @Override
   public Parameters parameters(ParameterLayout layout) {
-    return new SimdParameters(kernels, precision, layout);
+    return new SimdParameters(kernels, storage, layout);
   }
 
   @Override
   public Accumulators accumulators(ParameterLayout layout) {
-    return new SimdAccumulators(kernels, precision, layout);
+    return new SimdAccumulators(kernels, storage, layout);
   }
 
   @Override
   public Program compile(Graph graph, int rows) {
-    return new SimdProgram(kernels, precision, preparation.apply(graph.inlined()), rows);
+    return new SimdProgram(kernels, storage, preparation.apply(graph.inlined()), rows);
   }
 
   @Override

@@ -8,9 +8,9 @@ final class SimdBuffer implements Buffer {
   private final Place place;
   private final int rows;
 
-  SimdBuffer(WorkingPrecision precision, Type type, int rows) {
+  SimdBuffer(Storage storage, Type type, int rows) {
     this.rows = type.isPerSample() ? rows : 1;
-    this.place = precision.allocate(type, rows);
+    this.place = storage.allocate(type, rows);
   }
 
   Place place() {
@@ -68,8 +68,7 @@ final class SimdBuffer implements Buffer {
   @Override
   public void copyFrom(Buffer other) {
     Place source = ((SimdBuffer) other).place;
-    System.arraycopy(source.floats(), 0, place.floats(), 0, place.floats().length);
-    System.arraycopy(source.doubles(), 0, place.doubles(), 0, place.doubles().length);
+    place.copyFrom(source);
   }
 
   @Override

@@ -19,17 +19,17 @@ final class SimdParameters implements Parameters {
   private record Panels(Place place, Instruction packing) {}
 
   private final KernelCalls kernels;
-  private final WorkingPrecision precision;
+  private final Storage storage;
   private final ParameterLayout layout;
   private final Map<String, Place> places = new HashMap<>();
   private final Map<Outputs, Panels> packed = new HashMap<>();
 
-  SimdParameters(KernelCalls kernels, WorkingPrecision precision, ParameterLayout layout) {
+  SimdParameters(KernelCalls kernels, Storage storage, ParameterLayout layout) {
     this.kernels = kernels;
-    this.precision = precision;
+    this.storage = storage;
     this.layout = layout;
     for (ParameterLayout.View view : layout.views()) {
-      places.put(view.name(), precision.allocate(Type.shared(view.shape()), 1));
+      places.put(view.name(), storage.allocate(Type.shared(view.shape()), 1));
     }
   }
 
@@ -71,8 +71,8 @@ final class SimdParameters implements Parameters {
     int k = transposed ? outputs.size : shape.columns();
     Place whole = place(outputs.name);
     boolean all = n == shape.rows() && k == shape.columns();
-    Place part = all ? whole : precision.allocateCells(whole.type(), Kernels.padded(n * k));
-    Place panels = precision.allocateCells(whole.type(), kernels.packedSize(n, k, transposed));
+    Place part = all ? whole : storage.allocateCells(whole.type(), Kernels.padded(n * k));
+    Place panels = storage.allocateCells(whole.type(), kernels.packedSize(n, k, transposed));
     Instruction pack = kernels.pack(part, n, k, transposed, panels);
     int columns = shape.columns();
     int first = transposed ? outputs.from : outputs.from * columns;

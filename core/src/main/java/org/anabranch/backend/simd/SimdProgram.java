@@ -24,19 +24,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimdProgram implements Program {
   private final KernelCalls kernels;
+  private final Storage storage;
   private final WorkingPrecision precision;
   private final Graph graph;
   private final int rows;
   private final Fusion fusion;
   private final Arena arena;
 
-  SimdProgram(KernelCalls kernels, WorkingPrecision precision, Graph graph, int rows) {
+  SimdProgram(KernelCalls kernels, Storage storage, Graph graph, int rows) {
     this.kernels = kernels;
-    this.precision = precision;
+    this.storage = storage;
+    precision = storage.precision();
     this.graph = graph;
     this.rows = rows;
     fusion = Fusion.of(graph);
-    arena = Arena.plan(precision, graph, fusion, rows).reserve();
+    arena = Arena.plan(precision, graph, fusion, rows).reserve(storage);
   }
 
   @Override
@@ -78,7 +80,7 @@ final class SimdProgram implements Program {
     }
     List<Instruction> instructions = new ArrayList<>();
     Emitter emitter =
-        new Emitter(kernels, precision, places, fusion.skipped(), packed, rows, instructions);
+        new Emitter(kernels, storage, places, fusion.skipped(), packed, rows, instructions);
     for (Value value : graph.order()) {
       if (!fusion.skipped().contains(value)) {
         emitter.emit(value);
@@ -138,7 +140,7 @@ final class SimdProgram implements Program {
     return constants.computeIfAbsent(
         constant,
         c -> {
-          SimdBuffer buffer = new SimdBuffer(precision, c.type(), 1);
+          SimdBuffer buffer = new SimdBuffer(storage, c.type(), 1);
           if (c.type().shape().isScalar()) {
             buffer.fill(c.values().get(0));
           } else {
