@@ -1,6 +1,5 @@
 package org.anabranch.backend.simd;
 
-import java.util.function.UnaryOperator;
 import org.anabranch.backend.Accumulators;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.Buffer;
@@ -20,7 +19,7 @@ public final class SimdBackend implements Backend {
   private final KernelCalls kernels = new KernelCalls(KernelChoice.get());
   private final WorkingPrecision precision;
   private final Storage storage;
-  private final UnaryOperator<Graph> preparation;
+  private final boolean literal;
 
   /** In float32. */
   public SimdBackend() {
@@ -28,18 +27,18 @@ public final class SimdBackend implements Backend {
   }
 
   public SimdBackend(WorkingPrecision precision) {
-    this(precision, Simplification::of);
+    this(precision, false);
   }
 
-  private SimdBackend(WorkingPrecision precision, UnaryOperator<Graph> preparation) {
+  private SimdBackend(WorkingPrecision precision, boolean literal) {
     this.precision = precision;
     this.storage = new Storage(precision);
-    this.preparation = preparation;
+    this.literal = literal;
   }
 
   /** Compiles graphs as they stand, in float32: what simplification is checked against. */
   public static SimdBackend literal() {
-    return new SimdBackend(WorkingPrecision.FLOAT32, UnaryOperator.identity());
+    return new SimdBackend(WorkingPrecision.FLOAT32, true);
   }
 
   @Override
@@ -78,14 +77,24 @@ public final class SimdBackend implements Backend {
     return new SimdAccumulators(kernels, storage, layout);
   }
 
+  private Graph prepared(Graph graph) {
+    Graph inlined = graph.inlined();
+    return literal ? inlined : Simplification.of(inlined);
+  }
+
   @Override
   public Program compile(Graph graph, int rows) {
-    return new SimdProgram(kernels, storage, preparation.apply(graph.inlined()), rows);
+    Graph prepared = prepared(graph);
+    return literal
+        ? new SimdProgram(kernels, storage, prepared, rows)
+        : HoistedProgram.of(prepared, kernels, storage, rows);
   }
 
   @Override
   public long arenaBytes(Graph graph, int rows) {
-    Graph prepared = preparation.apply(graph.inlined());
-    return Arena.plan(precision, prepared, Fusion.of(prepared), rows).bytes();
+    Graph prepared = prepared(graph);
+    return literal
+        ? SimdProgram.bytes(prepared, precision, rows)
+        : HoistedProgram.bytes(prepared, precision, rows);
   }
 }

@@ -23,6 +23,7 @@ final class SimdParameters implements Parameters {
   private final ParameterLayout layout;
   private final Map<String, Place> places = new HashMap<>();
   private final Map<Outputs, Panels> packed = new HashMap<>();
+  private long version;
 
   SimdParameters(KernelCalls kernels, Storage storage, ParameterLayout layout) {
     this.kernels = kernels;
@@ -88,6 +89,13 @@ final class SimdParameters implements Parameters {
     return new Panels(panels, packing);
   }
 
+  /**
+   * How often values were loaded: what was computed from them holds as long as it does not change.
+   */
+  long version() {
+    return version;
+  }
+
   @Override
   public void load(double[] values) {
     if (values.length != layout.size()) {
@@ -102,6 +110,7 @@ final class SimdParameters implements Parameters {
       }
     }
     packed.values().forEach(panels -> panels.packing().run());
+    version++;
   }
 
   @Override

@@ -41,6 +41,11 @@ final class SimdProgram implements Program {
     arena = Arena.plan(precision, graph, fusion, rows).reserve(storage);
   }
 
+  /** What {@link #bytes()} of the graph's program will be. */
+  static long bytes(Graph graph, WorkingPrecision precision, int rows) {
+    return Arena.plan(precision, graph, Fusion.of(graph), rows).bytes();
+  }
+
   @Override
   public Graph graph() {
     return graph;
