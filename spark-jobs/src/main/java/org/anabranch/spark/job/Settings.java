@@ -325,9 +325,9 @@ final class Settings {
                       Scalar.CHOICE,
                       Pattern.compile(
                           "local(\\[(\\*|[1-9]\\d*)(,\\d+)?])?|local-cluster\\[\\d+,\\d+,\\d+]"
-                              + "|spark://[^\\s/,:]+:\\d+(,[^\\s/,:]+:\\d+)*"),
-                      "local[N], local[*], local-cluster[executors,cores,megabytes] or"
-                          + " spark://host:port"),
+                              + "|spark://[^\\s/,:]+:\\d+(,[^\\s/,:]+:\\d+)*|yarn|k8s://\\S+"),
+                      "local[N], local[*], local-cluster[executors,cores,megabytes],"
+                          + " spark://host:port, yarn or k8s://https://host:port"),
                   "local[*]",
                   "Where Spark runs: in this process on N threads or all cores, in a cluster of"
                       + " processes on this machine, or on a Spark cluster.")

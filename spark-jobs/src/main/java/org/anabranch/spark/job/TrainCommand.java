@@ -88,7 +88,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
         names = "--master",
         paramLabel = "M",
-        description = "where Spark runs: local[N], local[*] or spark://host:port")
+        description = "where Spark runs: local[N], local[*], spark://host:port, yarn, k8s://...")
     @Nullable String master;
 
     @Option(
