@@ -28,8 +28,10 @@ final class Anabranch implements Runnable {
   static CommandLine commandLine(TrainingRun training) {
     CommandLine commandLine = new CommandLine(new Anabranch());
     commandLine.addSubcommand(new TrainCommand(training));
+    commandLine.addSubcommand(new ResumeCommand(training));
     commandLine.addSubcommand(new DoctorCommand());
     commandLine.addSubcommand(new SettingsCommand());
+    commandLine.addSubcommand(new CompletionCommand());
     commandLine.setUsageHelpWidth(100);
     commandLine.setExecutionExceptionHandler(new FailureReport());
     commandLine.setParameterExceptionHandler(new UsageReport());

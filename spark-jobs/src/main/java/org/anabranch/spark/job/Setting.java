@@ -27,9 +27,12 @@ record Setting(
 
   /** A line of the configuration that a run leaves behind. */
   String line() {
-    return written.isEmpty()
-        ? "# %s: %s".formatted(key, shown)
-        : "%s = %s  # %s".formatted(key, written, place);
+    if (written.isEmpty()) {
+      return "# %s: %s".formatted(key, shown);
+    }
+    // A line would count as the user's choice, and win over that of spark-submit.
+    boolean unchosen = key.equals(Settings.SPARK_MASTER.key()) && !place.isWritten();
+    return "%s%s = %s  # %s".formatted(unchosen ? "# " : "", key, written, place);
   }
 
   /** What a record compares: the value, or the words for one that is left open. */
