@@ -174,8 +174,8 @@ final class Activation {
   }
 
   static float tanh(float x) {
-    float below = x > TANH_LIMIT ? TANH_LIMIT : x;
-    float t = below < -TANH_LIMIT ? -TANH_LIMIT : below;
+    // not by comparison: of that C2 makes no vectors (LineLoops)
+    float t = Math.max(Math.min(x, TANH_LIMIT), -TANH_LIMIT);
     float s = t * t;
     float p = Math.fma(TANH_P13, s, TANH_P11);
     p = Math.fma(p, s, TANH_P9);

@@ -8,51 +8,57 @@ final class DoubleScalarChains implements DoubleChains {
   @Override
   public void timesDerivative(
       UnaryFunction f, int count, double[] c, int ci, double[] y, int yi, double[] out, int oi) {
-    switch (f) {
-      case TANH -> timesTanhDerivative(count, c, ci, y, yi, out, oi);
-      case SIGMOID -> timesSigmoidDerivative(count, c, ci, y, yi, out, oi);
-      default -> throw new AssertionError("no chain for the derivative of " + f);
-    }
-  }
-
-  private static void timesTanhDerivative(
-      int n, double[] c, int ci, double[] y, int yi, double[] out, int oi) {
-    for (int i = 0; i < n; i++) {
-      double v = y[yi + i];
-      double square = v * v;
-      out[oi + i] = c[ci + i] * (1 - square);
-    }
-  }
-
-  private static void timesSigmoidDerivative(
-      int n, double[] c, int ci, double[] y, int yi, double[] out, int oi) {
-    for (int i = 0; i < n; i++) {
-      double v = y[yi + i];
-      out[oi + i] = c[ci + i] * (v * (1 - v));
+    DoubleLines lines = DoubleLines.ofThread();
+    for (int i = 0; i < count; i += DoubleLines.LENGTH) {
+      int n = fetch(lines, count - i, c, ci + i, y, yi + i);
+      switch (f) {
+        case TANH -> DoubleElementLoops.timesTanhDerivative(n, lines.x, lines.y, lines.result);
+        case SIGMOID ->
+            DoubleElementLoops.timesSigmoidDerivative(n, lines.x, lines.y, lines.result);
+        default -> throw new AssertionError("no chain for the derivative of " + f);
+      }
+      System.arraycopy(lines.result, 0, out, oi + i, n);
     }
   }
 
   @Override
   public void addScaled(
       int count, double[] a, int ai, double[] b, int bi, double s, double[] out, int oi) {
-    for (int i = 0; i < count; i++) {
-      out[oi + i] = a[ai + i] + b[bi + i] * s;
+    DoubleLines lines = DoubleLines.ofThread();
+    for (int i = 0; i < count; i += DoubleLines.LENGTH) {
+      int n = fetch(lines, count - i, a, ai + i, b, bi + i);
+      DoubleElementLoops.addScaled(n, lines.x, lines.y, s, lines.result);
+      System.arraycopy(lines.result, 0, out, oi + i, n);
     }
   }
 
   @Override
   public void subtractScaled(
       int count, double[] a, int ai, double[] b, int bi, double s, double[] out, int oi) {
-    for (int i = 0; i < count; i++) {
-      out[oi + i] = a[ai + i] - b[bi + i] * s;
+    DoubleLines lines = DoubleLines.ofThread();
+    for (int i = 0; i < count; i += DoubleLines.LENGTH) {
+      int n = fetch(lines, count - i, a, ai + i, b, bi + i);
+      DoubleElementLoops.subtractScaled(n, lines.x, lines.y, s, lines.result);
+      System.arraycopy(lines.result, 0, out, oi + i, n);
     }
   }
 
   @Override
   public void subtractFromScaled(
       int count, double[] a, int ai, double[] b, int bi, double s, double[] out, int oi) {
-    for (int i = 0; i < count; i++) {
-      out[oi + i] = b[bi + i] * s - a[ai + i];
+    DoubleLines lines = DoubleLines.ofThread();
+    for (int i = 0; i < count; i += DoubleLines.LENGTH) {
+      int n = fetch(lines, count - i, a, ai + i, b, bi + i);
+      DoubleElementLoops.subtractFromScaled(n, lines.x, lines.y, s, lines.result);
+      System.arraycopy(lines.result, 0, out, oi + i, n);
     }
+  }
+
+  /** The next numbers of both operands, at most {@code left} of them. How many there are. */
+  private static int fetch(DoubleLines lines, int left, double[] a, int ai, double[] b, int bi) {
+    int n = Math.min(DoubleLines.LENGTH, left);
+    System.arraycopy(a, ai, lines.x, 0, n);
+    System.arraycopy(b, bi, lines.y, 0, n);
+    return n;
   }
 }

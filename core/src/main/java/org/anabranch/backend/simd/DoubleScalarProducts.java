@@ -7,9 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** {@link ScalarProducts} with {@code double} for {@code float}. */
 final class DoubleScalarProducts {
   /** Columns of a packed panel. */
-  private static final int PANEL = 8;
-
-  private static final double[] ZEROS = new double[PANEL];
+  private static final int PANEL = DoubleLines.WIDTH;
 
   private DoubleScalarProducts() {}
 
@@ -57,48 +55,20 @@ final class DoubleScalarProducts {
       return;
     }
     int stride = Kernels.stride(outputs);
-    for (int j = 0; j < stride; j += PANEL) {
-      for (int row = 0; row < rows; row++) {
-        double[] base = bias == null ? ZEROS : bias;
-        int baseAt = bias == null ? 0 : bi + j;
-        int o = oi + row * stride + j;
-        System.arraycopy(base, baseAt, out, o, PANEL);
-        panel(depth, a, ai + row * as, 1, packed, pi + j * depth, PANEL, out, o);
+    for (int row = 0; row < rows; row++) {
+      int o = oi + row * stride;
+      if (bias == null) {
+        Arrays.fill(out, o, o + stride, 0);
+      } else {
+        System.arraycopy(bias, bi, out, o, stride);
       }
     }
-  }
-
-  /** sum[0 … 7] += Σ a[p] · b[p, 0 … 7] by fma in the order of p. */
-  private static void panel(
-      int depth, double[] a, int ai, int as, double[] b, int bi, int bs, double[] sum, int si) {
-    double s0 = sum[si];
-    double s1 = sum[si + 1];
-    double s2 = sum[si + 2];
-    double s3 = sum[si + 3];
-    double s4 = sum[si + 4];
-    double s5 = sum[si + 5];
-    double s6 = sum[si + 6];
-    double s7 = sum[si + 7];
-    for (int p = 0; p < depth; p++) {
-      double x = a[ai + p * as];
-      int q = bi + p * bs;
-      s0 = Math.fma(x, b[q], s0);
-      s1 = Math.fma(x, b[q + 1], s1);
-      s2 = Math.fma(x, b[q + 2], s2);
-      s3 = Math.fma(x, b[q + 3], s3);
-      s4 = Math.fma(x, b[q + 4], s4);
-      s5 = Math.fma(x, b[q + 5], s5);
-      s6 = Math.fma(x, b[q + 6], s6);
-      s7 = Math.fma(x, b[q + 7], s7);
+    for (int j = 0; j < stride; j += PANEL) {
+      int columns = Math.min(PANEL, stride - j);
+      int b = pi + j * depth;
+      DoubleLineSums.add(
+          rows, depth, columns, a, ai, as, 1, packed, b, columns, out, oi + j, stride);
     }
-    sum[si] = s0;
-    sum[si + 1] = s1;
-    sum[si + 2] = s2;
-    sum[si + 3] = s3;
-    sum[si + 4] = s4;
-    sum[si + 5] = s5;
-    sum[si + 6] = s6;
-    sum[si + 7] = s7;
   }
 
   /** One number a row: four rows side by side, then what remains one by one. */
@@ -162,26 +132,29 @@ final class DoubleScalarProducts {
     double[] lanes = alongColumns ? x : c;
     int lanesAt = alongColumns ? xi : ci;
     int lanesStep = alongColumns ? xs : cs;
-    for (int line = 0; line < layout.lines(); line++) {
-      int s = si + line * layout.lanes();
-      if (lanesStep == 1) {
-        for (int row = 0; row < rows; row++) {
-          sum[s] = Math.fma(lines[linesAt + row * linesStep + line], lanes[lanesAt + row], sum[s]);
-        }
-        continue;
+    if (lanesStep == 1) {
+      for (int row = 0; row < rows; row++) {
+        sum[si] = Math.fma(lines[linesAt + row * linesStep], lanes[lanesAt + row], sum[si]);
       }
-      for (int lane = 0; lane < layout.lanes(); lane += PANEL) {
-        panel(
-            rows,
-            lines,
-            linesAt + line,
-            linesStep,
-            lanes,
-            lanesAt + lane,
-            lanesStep,
-            sum,
-            s + lane);
-      }
+      return;
+    }
+    int width = layout.lanes();
+    for (int lane = 0; lane < width; lane += PANEL) {
+      int columns = Math.min(PANEL, width - lane);
+      DoubleLineSums.add(
+          layout.lines(),
+          rows,
+          columns,
+          lines,
+          linesAt,
+          1,
+          linesStep,
+          lanes,
+          lanesAt + lane,
+          lanesStep,
+          sum,
+          si + lane,
+          width);
     }
   }
 

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Numbers.</b> float32, and float64 where the arrays are {@code double[]}: of two methods of
  * one name the first one's sentence holds for both. Only addition, multiplication, exact fma,
  * division, square root, comparison, selection and bit operations are used, which is why bits
- * agree. Kernels allocate nothing, keep nothing and check nothing but array bounds.
+ * agree. Kernels allocate and keep nothing (but for {@link Lines}, once a thread) and check nothing
+ * but array bounds.
  */
 interface Kernels {
   /** Strides of rows, and counts of element-wise kernels, are multiples of this. */

@@ -2,56 +2,61 @@ package org.anabranch.backend.simd;
 
 import org.anabranch.graph.UnaryFunction;
 
-/** {@link Chains} number by number. */
+/** {@link Chains} without lanes of ours: {@link ElementLoops} over {@link Lines}. */
 final class ScalarChains implements Chains {
   @Override
   public void timesDerivative(
       UnaryFunction f, int count, float[] c, int ci, float[] y, int yi, float[] out, int oi) {
-    switch (f) {
-      case TANH -> timesTanhDerivative(count, c, ci, y, yi, out, oi);
-      case SIGMOID -> timesSigmoidDerivative(count, c, ci, y, yi, out, oi);
-      default -> throw new AssertionError("no chain for the derivative of " + f);
-    }
-  }
-
-  private static void timesTanhDerivative(
-      int n, float[] c, int ci, float[] y, int yi, float[] out, int oi) {
-    for (int i = 0; i < n; i++) {
-      float v = y[yi + i];
-      float square = v * v;
-      out[oi + i] = c[ci + i] * (1 - square);
-    }
-  }
-
-  private static void timesSigmoidDerivative(
-      int n, float[] c, int ci, float[] y, int yi, float[] out, int oi) {
-    for (int i = 0; i < n; i++) {
-      float v = y[yi + i];
-      out[oi + i] = c[ci + i] * (v * (1 - v));
+    Lines lines = Lines.ofThread();
+    for (int i = 0; i < count; i += Lines.LENGTH) {
+      int n = fetch(lines, count - i, c, ci + i, y, yi + i);
+      switch (f) {
+        case TANH -> ElementLoops.timesTanhDerivative(n, lines.x, lines.y, lines.result);
+        case SIGMOID -> ElementLoops.timesSigmoidDerivative(n, lines.x, lines.y, lines.result);
+        default -> throw new AssertionError("no chain for the derivative of " + f);
+      }
+      System.arraycopy(lines.result, 0, out, oi + i, n);
     }
   }
 
   @Override
   public void addScaled(
       int count, float[] a, int ai, float[] b, int bi, float s, float[] out, int oi) {
-    for (int i = 0; i < count; i++) {
-      out[oi + i] = a[ai + i] + b[bi + i] * s;
+    Lines lines = Lines.ofThread();
+    for (int i = 0; i < count; i += Lines.LENGTH) {
+      int n = fetch(lines, count - i, a, ai + i, b, bi + i);
+      ElementLoops.addScaled(n, lines.x, lines.y, s, lines.result);
+      System.arraycopy(lines.result, 0, out, oi + i, n);
     }
   }
 
   @Override
   public void subtractScaled(
       int count, float[] a, int ai, float[] b, int bi, float s, float[] out, int oi) {
-    for (int i = 0; i < count; i++) {
-      out[oi + i] = a[ai + i] - b[bi + i] * s;
+    Lines lines = Lines.ofThread();
+    for (int i = 0; i < count; i += Lines.LENGTH) {
+      int n = fetch(lines, count - i, a, ai + i, b, bi + i);
+      ElementLoops.subtractScaled(n, lines.x, lines.y, s, lines.result);
+      System.arraycopy(lines.result, 0, out, oi + i, n);
     }
   }
 
   @Override
   public void subtractFromScaled(
       int count, float[] a, int ai, float[] b, int bi, float s, float[] out, int oi) {
-    for (int i = 0; i < count; i++) {
-      out[oi + i] = b[bi + i] * s - a[ai + i];
+    Lines lines = Lines.ofThread();
+    for (int i = 0; i < count; i += Lines.LENGTH) {
+      int n = fetch(lines, count - i, a, ai + i, b, bi + i);
+      ElementLoops.subtractFromScaled(n, lines.x, lines.y, s, lines.result);
+      System.arraycopy(lines.result, 0, out, oi + i, n);
     }
+  }
+
+  /** The next numbers of both operands, at most {@code left} of them. How many there are. */
+  private static int fetch(Lines lines, int left, float[] a, int ai, float[] b, int bi) {
+    int n = Math.min(Lines.LENGTH, left);
+    System.arraycopy(a, ai, lines.x, 0, n);
+    System.arraycopy(b, bi, lines.y, 0, n);
+    return n;
   }
 }

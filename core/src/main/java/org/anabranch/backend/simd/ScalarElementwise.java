@@ -1,6 +1,7 @@
 package org.anabranch.backend.simd;
 
 import org.anabranch.graph.BinaryFunction;
+import org.anabranch.graph.UnaryFunction;
 
 /**
  * Element-wise float32 loops, number by number: what {@link VectorElementwise} must repeat to the
@@ -48,9 +49,58 @@ final class ScalarElementwise {
       int bc,
       float[] out,
       int oi) {
-    for (int row = 0; row < rows; row++) {
-      for (int c = 0; c < stride; c++) {
-        out[oi + row * stride + c] = apply(f, a[ai + row * as + c * ac], b[bi + row * bs + c * bc]);
+    Lines lines = Lines.ofThread();
+    int together = Lines.rows(stride);
+    for (int row = 0; row < rows; row += together) {
+      int rowsHere = Math.min(together, rows - row);
+      for (int c = 0; c < stride; c += Lines.LENGTH) {
+        int width = Math.min(Lines.LENGTH, stride - c);
+        int n = rowsHere * width;
+        Lines.gather(rowsHere, width, a, ai + row * as + c * ac, as, ac, lines.x);
+        Lines.gather(rowsHere, width, b, bi + row * bs + c * bc, bs, bc, lines.y);
+        binary(f, n, lines.x, lines.y, lines.result);
+        System.arraycopy(lines.result, 0, out, oi + row * stride + c, n);
+      }
+    }
+  }
+
+  private static void binary(BinaryFunction f, int n, float[] x, float[] y, float[] out) {
+    switch (f) {
+      case ADD -> ElementLoops.add(n, x, y, out);
+      case SUBTRACT -> ElementLoops.subtract(n, x, y, out);
+      case MULTIPLY -> ElementLoops.multiply(n, x, y, out);
+      case DIVIDE -> ElementLoops.divide(n, x, y, out);
+      case MINIMUM, MAXIMUM, LESS, LESS_OR_EQUAL, EQUAL, POWER -> {
+        for (int j = 0; j < n; j++) {
+          out[j] = apply(f, x[j], y[j]);
+        }
+      }
+    }
+  }
+
+  static void unary(UnaryFunction f, int count, float[] x, int xi, float[] out, int oi) {
+    Lines lines = Lines.ofThread();
+    for (int c = 0; c < count; c += Lines.LENGTH) {
+      int n = Math.min(Lines.LENGTH, count - c);
+      System.arraycopy(x, xi + c, lines.x, 0, n);
+      unary(f, n, lines.x, lines.result);
+      System.arraycopy(lines.result, 0, out, oi + c, n);
+    }
+  }
+
+  private static void unary(UnaryFunction f, int n, float[] x, float[] out) {
+    switch (f) {
+      case NEGATE -> UnaryLoops.negate(n, x, out);
+      case ABSOLUTE -> UnaryLoops.absolute(n, x, out);
+      case SQRT -> UnaryLoops.squareRoot(n, x, out);
+      case RECIPROCAL -> UnaryLoops.reciprocal(n, x, out);
+      case SQUARE -> UnaryLoops.square(n, x, out);
+      case TANH -> UnaryLoops.tanh(n, x, out);
+      case RELU -> UnaryLoops.relu(n, x, out);
+      case EXP, LOG, SIGMOID, SOFTPLUS, STEP, SIN, COS, EXPM1, ERF -> {
+        for (int j = 0; j < n; j++) {
+          out[j] = Activation.apply(f, x[j]);
+        }
       }
     }
   }
@@ -70,10 +120,18 @@ final class ScalarElementwise {
       int cs,
       float[] out,
       int oi) {
-    for (int row = 0; row < rows; row++) {
-      for (int k = 0; k < stride; k++) {
-        out[oi + row * stride + k] =
-            Math.fma(a[ai + row * as + k], b[bi + row * bs + k * bc], c[ci + row * cs + k]);
+    Lines lines = Lines.ofThread();
+    int together = Lines.rows(stride);
+    for (int row = 0; row < rows; row += together) {
+      int rowsHere = Math.min(together, rows - row);
+      for (int k = 0; k < stride; k += Lines.LENGTH) {
+        int width = Math.min(Lines.LENGTH, stride - k);
+        int n = rowsHere * width;
+        Lines.gather(rowsHere, width, a, ai + row * as + k, as, 1, lines.x);
+        Lines.gather(rowsHere, width, b, bi + row * bs + k * bc, bs, bc, lines.y);
+        Lines.gather(rowsHere, width, c, ci + row * cs + k, cs, 1, lines.z);
+        ElementLoops.multiplyAdd(n, lines.x, lines.y, lines.z, lines.result);
+        System.arraycopy(lines.result, 0, out, oi + row * stride + k, n);
       }
     }
   }

@@ -259,9 +259,7 @@ final class ScalarKernels implements Kernels {
 
   @Override
   public void unary(UnaryFunction f, int count, float[] x, int xi, float[] out, int oi) {
-    for (int c = 0; c < count; c++) {
-      out[oi + c] = Activation.apply(f, x[xi + c]);
-    }
+    ScalarElementwise.unary(f, count, x, xi, out, oi);
   }
 
   @Override

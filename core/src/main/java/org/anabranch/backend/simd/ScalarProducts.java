@@ -4,14 +4,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Products without lanes: what {@link VectorProducts} must repeat to the last bit. Eight outputs go
- * side by side, since an fma waits four cycles for the one before it.
+ * Products without lanes of ours, as {@link LineSums}: what {@link VectorProducts} must repeat to
+ * the last bit.
  */
 final class ScalarProducts {
   /** Columns of a packed panel. */
-  private static final int PANEL = 8;
-
-  private static final float[] ZEROS = new float[PANEL];
+  private static final int PANEL = Lines.WIDTH;
 
   private ScalarProducts() {}
 
@@ -59,48 +57,19 @@ final class ScalarProducts {
       return;
     }
     int stride = Kernels.stride(outputs);
-    for (int j = 0; j < stride; j += PANEL) {
-      for (int row = 0; row < rows; row++) {
-        float[] base = bias == null ? ZEROS : bias;
-        int baseAt = bias == null ? 0 : bi + j;
-        int o = oi + row * stride + j;
-        System.arraycopy(base, baseAt, out, o, PANEL);
-        panel(depth, a, ai + row * as, 1, packed, pi + j * depth, PANEL, out, o);
+    for (int row = 0; row < rows; row++) {
+      int o = oi + row * stride;
+      if (bias == null) {
+        Arrays.fill(out, o, o + stride, 0);
+      } else {
+        System.arraycopy(bias, bi, out, o, stride);
       }
     }
-  }
-
-  /** sum[0 … 7] += Σ a[p] · b[p, 0 … 7] by fma in the order of p. */
-  private static void panel(
-      int depth, float[] a, int ai, int as, float[] b, int bi, int bs, float[] sum, int si) {
-    float s0 = sum[si];
-    float s1 = sum[si + 1];
-    float s2 = sum[si + 2];
-    float s3 = sum[si + 3];
-    float s4 = sum[si + 4];
-    float s5 = sum[si + 5];
-    float s6 = sum[si + 6];
-    float s7 = sum[si + 7];
-    for (int p = 0; p < depth; p++) {
-      float x = a[ai + p * as];
-      int q = bi + p * bs;
-      s0 = Math.fma(x, b[q], s0);
-      s1 = Math.fma(x, b[q + 1], s1);
-      s2 = Math.fma(x, b[q + 2], s2);
-      s3 = Math.fma(x, b[q + 3], s3);
-      s4 = Math.fma(x, b[q + 4], s4);
-      s5 = Math.fma(x, b[q + 5], s5);
-      s6 = Math.fma(x, b[q + 6], s6);
-      s7 = Math.fma(x, b[q + 7], s7);
+    for (int j = 0; j < stride; j += PANEL) {
+      int columns = Math.min(PANEL, stride - j);
+      int b = pi + j * depth;
+      LineSums.add(rows, depth, columns, a, ai, as, 1, packed, b, columns, out, oi + j, stride);
     }
-    sum[si] = s0;
-    sum[si + 1] = s1;
-    sum[si + 2] = s2;
-    sum[si + 3] = s3;
-    sum[si + 4] = s4;
-    sum[si + 5] = s5;
-    sum[si + 6] = s6;
-    sum[si + 7] = s7;
   }
 
   /** One number a row: four rows side by side, then what remains one by one. */
@@ -164,26 +133,29 @@ final class ScalarProducts {
     float[] lanes = alongColumns ? x : c;
     int lanesAt = alongColumns ? xi : ci;
     int lanesStep = alongColumns ? xs : cs;
-    for (int line = 0; line < layout.lines(); line++) {
-      int s = si + line * layout.lanes();
-      if (lanesStep == 1) {
-        for (int row = 0; row < rows; row++) {
-          sum[s] = Math.fma(lines[linesAt + row * linesStep + line], lanes[lanesAt + row], sum[s]);
-        }
-        continue;
+    if (lanesStep == 1) {
+      for (int row = 0; row < rows; row++) {
+        sum[si] = Math.fma(lines[linesAt + row * linesStep], lanes[lanesAt + row], sum[si]);
       }
-      for (int lane = 0; lane < layout.lanes(); lane += PANEL) {
-        panel(
-            rows,
-            lines,
-            linesAt + line,
-            linesStep,
-            lanes,
-            lanesAt + lane,
-            lanesStep,
-            sum,
-            s + lane);
-      }
+      return;
+    }
+    int width = layout.lanes();
+    for (int lane = 0; lane < width; lane += PANEL) {
+      int columns = Math.min(PANEL, width - lane);
+      LineSums.add(
+          layout.lines(),
+          rows,
+          columns,
+          lines,
+          linesAt,
+          1,
+          linesStep,
+          lanes,
+          lanesAt + lane,
+          lanesStep,
+          sum,
+          si + lane,
+          width);
     }
   }
 
