@@ -18,6 +18,7 @@ enum DoubleTwin {
   SCALAR_PRODUCTS("ScalarProducts"),
   SAMPLE_LOOPS("SampleLoops"),
   MATRIX_LOOPS("MatrixLoops"),
+  VECTOR_MATRIX_LOOPS("VectorMatrixLoops"),
   LINEAR_SOLVE("LinearSolve"),
   MATRIX_INSTRUCTION("MatrixInstruction"),
   CHAINS("Chains"),
