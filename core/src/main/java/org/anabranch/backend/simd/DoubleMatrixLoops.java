@@ -7,7 +7,11 @@ import java.util.Arrays;
 final class DoubleMatrixLoops {
   private DoubleMatrixLoops() {}
 
-  /** out[j] = Σ a[j, p]·x[p] by fma in the order of p; four rows side by side, as they can wait. */
+  /**
+   * out[j] = Σ a[j, p]·x[p] by fma in the order of p. Eight rows side by side, as they can wait for
+   * one another; lanes would have to be collected from as many rows, which costs more than they
+   * save.
+   */
   static void product(
       int samples,
       int n,
@@ -23,32 +27,60 @@ final class DoubleMatrixLoops {
       int os) {
     for (int sample = 0; sample < samples; sample++, ai += as, xi += xs, oi += os) {
       int j = 0;
-      for (; j + 4 <= n; j += 4) {
-        int row = ai + j * k;
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        for (int p = 0; p < k; p++) {
-          double v = x[xi + p];
-          s0 = Math.fma(a[row + p], v, s0);
-          s1 = Math.fma(a[row + k + p], v, s1);
-          s2 = Math.fma(a[row + 2 * k + p], v, s2);
-          s3 = Math.fma(a[row + 3 * k + p], v, s3);
-        }
-        out[oi + j] = s0;
-        out[oi + j + 1] = s1;
-        out[oi + j + 2] = s2;
-        out[oi + j + 3] = s3;
+      for (; j + 8 <= n; j += 8) {
+        eightRows(k, a, ai + j * k, x, xi, out, oi + j);
       }
       for (; j < n; j++) {
-        double s = 0;
-        for (int p = 0; p < k; p++) {
-          s = Math.fma(a[ai + j * k + p], x[xi + p], s);
-        }
-        out[oi + j] = s;
+        row(k, a, ai + j * k, x, xi, out, oi + j);
       }
     }
+  }
+
+  private static void row(int k, double[] a, int row, double[] x, int xi, double[] out, int o) {
+    double s = 0;
+    for (int p = 0; p < k; p++) {
+      s = Math.fma(a[row + p], x[xi + p], s);
+    }
+    out[o] = s;
+  }
+
+  private static void eightRows(
+      int k, double[] a, int row, double[] x, int xi, double[] out, int o) {
+    int r0 = row;
+    int r1 = row + k;
+    int r2 = row + 2 * k;
+    int r3 = row + 3 * k;
+    int r4 = row + 4 * k;
+    int r5 = row + 5 * k;
+    int r6 = row + 6 * k;
+    int r7 = row + 7 * k;
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    double s4 = 0;
+    double s5 = 0;
+    double s6 = 0;
+    double s7 = 0;
+    for (int p = 0; p < k; p++) {
+      double v = x[xi + p];
+      s0 = Math.fma(a[r0 + p], v, s0);
+      s1 = Math.fma(a[r1 + p], v, s1);
+      s2 = Math.fma(a[r2 + p], v, s2);
+      s3 = Math.fma(a[r3 + p], v, s3);
+      s4 = Math.fma(a[r4 + p], v, s4);
+      s5 = Math.fma(a[r5 + p], v, s5);
+      s6 = Math.fma(a[r6 + p], v, s6);
+      s7 = Math.fma(a[r7 + p], v, s7);
+    }
+    out[o] = s0;
+    out[o + 1] = s1;
+    out[o + 2] = s2;
+    out[o + 3] = s3;
+    out[o + 4] = s4;
+    out[o + 5] = s5;
+    out[o + 6] = s6;
+    out[o + 7] = s7;
   }
 
   /** out[p] = Σ a[j, p]·x[j] by fma in the order of j. */

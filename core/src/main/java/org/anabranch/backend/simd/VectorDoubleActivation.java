@@ -9,7 +9,11 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.anabranch.graph.UnaryFunction;
 
-/** The functions of {@link DoubleActivation} in lanes, operation by operation the same. */
+/**
+ * The functions of {@link DoubleActivation} in lanes, operation by operation the same. What follows
+ * an exponential has a loop of its own, with the result as the bridge: in one loop C2 meets its
+ * limit of nodes (NodeCountInliningCutoff), leaves a call of {@link #constant} in, and boxes.
+ */
 final class VectorDoubleActivation {
   private static final VectorSpecies<Double> S = Lanes.WIDE;
   private static final int L = S.length();
@@ -93,25 +97,70 @@ final class VectorDoubleActivation {
     }
   }
 
+  /** In two loops: see {@link VectorDoubleActivation}. */
   private static void sigmoid(int n, double[] x, int i, double[] out, int o) {
+    signedExponentials(n, x, i, out, o);
+    sigmoidsOfExponentials(n, out, o);
+  }
+
+  /** exp(−|x|), negated where x is negative; 2 where that would be −0. */
+  private static void signedExponentials(int n, double[] x, int i, double[] out, int o) {
     for (int c = 0; c < n; c += L) {
       DoubleVector v = DoubleVector.fromArray(S, x, i + c);
       DoubleVector e = exp(v.abs().neg());
-      DoubleVector above = constant(1).blend(e, v.compare(VectorOperators.LT, 0));
-      above.div(e.add(1)).intoArray(out, o + c);
+      DoubleVector negated = e.neg().blend(2, e.compare(VectorOperators.EQ, 0));
+      e.blend(negated, v.compare(VectorOperators.LT, 0)).intoArray(out, o + c);
     }
   }
 
+  private static void sigmoidsOfExponentials(int n, double[] out, int o) {
+    for (int c = 0; c < n; c += L) {
+      DoubleVector v = DoubleVector.fromArray(S, out, o + c);
+      DoubleVector e = v.abs();
+      DoubleVector above = constant(1).blend(e, v.compare(VectorOperators.LT, 0));
+      above.blend(0, v.compare(VectorOperators.EQ, 2)).div(e.add(1)).intoArray(out, o + c);
+    }
+  }
+
+  /** In two loops, unless the result replaces what the second one still reads. */
   private static void softplus(int n, double[] x, int i, double[] out, int o) {
+    if (x == out) {
+      softplusInPlace(n, x, i, out, o);
+    } else {
+      exponentialsOfMagnitudes(n, x, i, out, o);
+      softplusOfExponentials(n, x, i, out, o);
+    }
+  }
+
+  private static void softplusInPlace(int n, double[] x, int i, double[] out, int o) {
     for (int c = 0; c < n; c += L) {
       DoubleVector v = DoubleVector.fromArray(S, x, i + c);
-      DoubleVector t = exp(v.abs().neg());
-      VectorMask<Double> halved = t.compare(VectorOperators.GT, LOG1P_HALVED);
-      DoubleVector f = t.blend(t.fma(constant(0.5), constant(-0.5)), halved);
-      DoubleVector logarithm = logarithm(f, constant(0).blend(1, halved));
-      DoubleVector positive = constant(0).blend(v, v.compare(VectorOperators.GT, 0));
-      positive.add(logarithm).intoArray(out, o + c);
+      positive(v).add(logOfOnePlus(exp(v.abs().neg()))).intoArray(out, o + c);
     }
+  }
+
+  private static void exponentialsOfMagnitudes(int n, double[] x, int i, double[] out, int o) {
+    for (int c = 0; c < n; c += L) {
+      exp(DoubleVector.fromArray(S, x, i + c).abs().neg()).intoArray(out, o + c);
+    }
+  }
+
+  private static void softplusOfExponentials(int n, double[] x, int i, double[] out, int o) {
+    for (int c = 0; c < n; c += L) {
+      DoubleVector v = DoubleVector.fromArray(S, x, i + c);
+      DoubleVector t = DoubleVector.fromArray(S, out, o + c);
+      positive(v).add(logOfOnePlus(t)).intoArray(out, o + c);
+    }
+  }
+
+  private static DoubleVector positive(DoubleVector v) {
+    return constant(0).blend(v, v.compare(VectorOperators.GT, 0));
+  }
+
+  private static DoubleVector logOfOnePlus(DoubleVector t) {
+    VectorMask<Double> halved = t.compare(VectorOperators.GT, LOG1P_HALVED);
+    DoubleVector f = t.blend(t.fma(constant(0.5), constant(-0.5)), halved);
+    return logarithm(f, constant(0).blend(1, halved));
   }
 
   private static DoubleVector exp(DoubleVector x) {
@@ -179,9 +228,26 @@ final class VectorDoubleActivation {
     return e.fma(constant(LN2_HIGH), f.sub(half.sub(low)));
   }
 
+  /** In two loops: see {@link VectorDoubleActivation}. */
   private static void tanh(int n, double[] x, int i, double[] out, int o) {
+    exponentialsForTanh(n, x, i, out, o);
+    tanhOfExponentials(n, out, o);
+  }
+
+  /** exp(2|x|) with the sign of x, at least 3.4; small x, and NaN, as they are. */
+  private static void exponentialsForTanh(int n, double[] x, int i, double[] out, int o) {
     for (int c = 0; c < n; c += L) {
       DoubleVector v = DoubleVector.fromArray(S, x, i + c);
+      DoubleVector e = expForTanh(v.abs());
+      v.blend(e, v.compare(VectorOperators.GE, TANH_SMALL))
+          .blend(e.neg(), v.compare(VectorOperators.LE, -TANH_SMALL))
+          .intoArray(out, o + c);
+    }
+  }
+
+  private static void tanhOfExponentials(int n, double[] out, int o) {
+    for (int c = 0; c < n; c += L) {
+      DoubleVector v = DoubleVector.fromArray(S, out, o + c);
       DoubleVector a = v.abs();
       VectorMask<Double> small = a.compare(VectorOperators.LT, TANH_SMALL);
       DoubleVector square = a.mul(a);
@@ -189,7 +255,7 @@ final class VectorDoubleActivation {
           square.fma(constant(TANH_P2), constant(TANH_P1)).fma(square, constant(TANH_P0));
       DoubleVector q =
           square.add(TANH_Q2).fma(square, constant(TANH_Q1)).fma(square, constant(TANH_Q0));
-      DoubleVector d = constant(2).blend(p, small).div(expForTanh(a).add(1).blend(q, small));
+      DoubleVector d = constant(2).blend(p, small).div(a.add(1).blend(q, small));
       DoubleVector t = constant(1).sub(d).blend(a.mul(square).fma(d, a), small);
       v.blend(t, v.compare(VectorOperators.GT, 0))
           .blend(t.neg(), v.compare(VectorOperators.LT, 0))

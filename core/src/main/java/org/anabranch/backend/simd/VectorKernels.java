@@ -466,4 +466,82 @@ final class VectorKernels implements Kernels {
       int oi) {
     VectorNormals.normals(seed, stream, step, rows, components, samples, si, scratch, out, oi);
   }
+
+  @Override
+  public void batchProduct(
+      boolean transposed,
+      int samples,
+      int n,
+      int k,
+      float[] a,
+      int ai,
+      int as,
+      float[] x,
+      int xi,
+      int xs,
+      float[] out,
+      int oi,
+      int os) {
+    if (transposed) {
+      VectorMatrixLoops.transposedProduct(samples, n, k, a, ai, as, x, xi, xs, out, oi, os);
+    } else {
+      MatrixLoops.product(samples, n, k, a, ai, as, x, xi, xs, out, oi, os);
+    }
+  }
+
+  @Override
+  public void outerProduct(
+      int samples,
+      int n,
+      int k,
+      float[] a,
+      int ai,
+      int as,
+      float[] b,
+      int bi,
+      int bs,
+      float[] out,
+      int oi,
+      int os) {
+    VectorMatrixLoops.outerProduct(samples, n, k, a, ai, as, b, bi, bs, out, oi, os);
+  }
+
+  @Override
+  public void batchProduct(
+      boolean transposed,
+      int samples,
+      int n,
+      int k,
+      double[] a,
+      int ai,
+      int as,
+      double[] x,
+      int xi,
+      int xs,
+      double[] out,
+      int oi,
+      int os) {
+    if (transposed) {
+      DoubleVectorMatrixLoops.transposedProduct(samples, n, k, a, ai, as, x, xi, xs, out, oi, os);
+    } else {
+      DoubleMatrixLoops.product(samples, n, k, a, ai, as, x, xi, xs, out, oi, os);
+    }
+  }
+
+  @Override
+  public void outerProduct(
+      int samples,
+      int n,
+      int k,
+      double[] a,
+      int ai,
+      int as,
+      double[] b,
+      int bi,
+      int bs,
+      double[] out,
+      int oi,
+      int os) {
+    DoubleVectorMatrixLoops.outerProduct(samples, n, k, a, ai, as, b, bi, bs, out, oi, os);
+  }
 }

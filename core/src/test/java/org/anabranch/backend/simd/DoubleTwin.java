@@ -22,6 +22,7 @@ enum DoubleTwin {
   ELEMENT_LOOPS("ElementLoops"),
   SAMPLE_LOOPS("SampleLoops"),
   MATRIX_LOOPS("MatrixLoops"),
+  VECTOR_MATRIX_LOOPS("VectorMatrixLoops"),
   LINEAR_SOLVE("LinearSolve"),
   MATRIX_INSTRUCTION("MatrixInstruction"),
   CHAINS("Chains"),

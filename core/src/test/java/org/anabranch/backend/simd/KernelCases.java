@@ -36,6 +36,7 @@ final class KernelCases {
       cases.products(widths[i], widths[(i * 7 + 3) % widths.length]);
       cases.wideProducts(widths[i], widths[(i * 7 + 3) % widths.length]);
       cases.matrices(widths[i], widths[(i * 5 + 2) % widths.length]);
+      cases.wideMatrices(widths[i], widths[(i * 5 + 2) % widths.length]);
       cases.normals(1 + i * 31 % 67, widths[i]);
     }
     return cases.results;
@@ -55,6 +56,19 @@ final class KernelCases {
       bits[i] = Double.doubleToLongBits(out[i]);
     }
     put(name, bits);
+  }
+
+  /** Without the padding, which is arbitrary. */
+  private void keep(String name, int rows, int width, float[] out) {
+    float[] kept = new float[rows * width];
+    SampleLoops.copyColumns(rows, width, out, 0, Kernels.stride(width), kept, 0, width);
+    keep(name, kept);
+  }
+
+  private void keep(String name, int rows, int width, double[] out) {
+    double[] kept = new double[rows * width];
+    DoubleSampleLoops.copyColumns(rows, width, out, 0, Kernels.stride(width), kept, 0, width);
+    keep(name, kept);
   }
 
   private void put(String name, long[] bits) {
@@ -241,24 +255,50 @@ final class KernelCases {
     float[] right = (n + k) % 5 == 0 ? inputs.corners(3 * ks) : inputs.floats(3 * ks);
     float[] out = new float[3 * Math.max(ns, ks)];
     kernels.batchProduct(false, 3, n, k, a, 0, ms, right, 0, ks, out, 0, ns);
-    keep("batch product, " + name, out.clone());
+    keep("batch product, " + name, 3, n, out);
     kernels.batchProduct(true, 3, n, k, a, 0, 0, left, 0, ns, out, 0, ks);
-    keep("transposed batch product, " + name, out.clone());
-    float[] outer = new float[3 * ms];
+    keep("transposed batch product, " + name, 3, k, out);
+    kernels.batchProduct(true, 3, n, k, a, 0, ms, left, 0, 0, out, 0, ks);
+    keep("transposed batch product of one vector, " + name, 3, k, out);
+    float[] outer = new float[3 * ms]; // to the last cell, so that nothing writes past it
     kernels.outerProduct(3, n, k, left, 0, ns, right, 0, 0, outer, 0, ms);
-    keep("outer product, " + name, outer);
+    keep("outer product with one vector, " + name, 3, n * k, outer);
+    kernels.outerProduct(3, n, k, left, 0, ns, right, 0, ks, outer, 0, ms);
+    keep("outer product, " + name, 3, n * k, outer);
     int[] indices = new int[n];
     for (int i = 0; i < n; i++) {
       indices[i] = i * 7 % k;
     }
     kernels.gather(3, indices, right, 0, ks, out, 0, ns);
-    keep("gather, " + name, out.clone());
+    keep("gather, " + name, 3, n, out);
     kernels.scatterAdd(3, indices, k, left, 0, ns, out, 0, ks);
-    keep("scatter-add, " + name, out.clone());
+    keep("scatter-add, " + name, 3, k, out);
     float[] scratch = new float[LinearSolve.scratchSize(n)];
     float[] square = inputs.floats(n * n);
     kernels.solve(3, n, n % 2 == 0, square, 0, 0, left, 0, ns, scratch, out, 0, ns);
-    keep("solve, " + name, out.clone());
+    keep("solve, " + name, 3, n, out);
+  }
+
+  private void wideMatrices(int n, int k) {
+    String name = "wide %d x %d".formatted(n, k);
+    int ms = Kernels.stride(n * k);
+    int ns = Kernels.stride(n);
+    int ks = Kernels.stride(k);
+    double[] a = inputs.doubles(3 * ms);
+    double[] left = inputs.doubles(3 * ns);
+    double[] right = (n + k) % 5 == 0 ? inputs.wideCorners(3 * ks) : inputs.doubles(3 * ks);
+    double[] out = new double[3 * Math.max(ns, ks)];
+    kernels.batchProduct(false, 3, n, k, a, 0, ms, right, 0, ks, out, 0, ns);
+    keep("batch product, " + name, 3, n, out);
+    kernels.batchProduct(true, 3, n, k, a, 0, 0, left, 0, ns, out, 0, ks);
+    keep("transposed batch product, " + name, 3, k, out);
+    kernels.batchProduct(true, 3, n, k, a, 0, ms, left, 0, 0, out, 0, ks);
+    keep("transposed batch product of one vector, " + name, 3, k, out);
+    double[] outer = new double[3 * ms]; // to the last cell, so that nothing writes past it
+    kernels.outerProduct(3, n, k, left, 0, ns, right, 0, 0, outer, 0, ms);
+    keep("outer product with one vector, " + name, 3, n * k, outer);
+    kernels.outerProduct(3, n, k, left, 0, ns, right, 0, ks, outer, 0, ms);
+    keep("outer product, " + name, 3, n * k, outer);
   }
 
   private void sums(String name, int rows, int n, float[] c, int k, float[] x) {

@@ -1,0 +1,162 @@
+package org.anabranch.backend.simd;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The loops of {@link MatrixLoops} whose results lie along the rows of a matrix, in lanes. Rows
+ * have no padding between them: lanes past the end of one hold numbers of the next, and end in the
+ * padding of a result or are overwritten. Sample by sample, so that a matrix is read once.
+ */
+final class VectorMatrixLoops {
+  private static final VectorSpecies<Float> S = Lanes.FLOATS;
+  private static final int L = S.length();
+
+  private VectorMatrixLoops() {}
+
+  /** out[p] = Σ a[j, p]·x[j] by fma in the order of j. */
+  static void transposedProduct(
+      int samples,
+      int n,
+      int k,
+      float[] a,
+      int ai,
+      int as,
+      float[] x,
+      int xi,
+      int xs,
+      float[] out,
+      int oi,
+      int os) {
+    if (k == 1) { // nothing lies between samples then
+      MatrixLoops.transposedProduct(samples, n, k, a, ai, as, x, xi, xs, out, oi, os);
+      return;
+    }
+    int padded = (k + L - 1) / L * L;
+    for (int sample = 0; sample < samples; sample++, ai += as, xi += xs, oi += os) {
+      boolean inside = ai + (n - 1) * k + padded <= a.length;
+      int wide = inside ? padded : k / L * L;
+      int c = 0;
+      for (; c + 4 * L <= wide; c += 4 * L) {
+        fourColumns(n, k, a, ai + c, x, xi, out, oi + c);
+      }
+      if (c + 2 * L <= wide) {
+        twoColumns(n, k, a, ai + c, x, xi, out, oi + c);
+        c += 2 * L;
+      }
+      if (c + L <= wide) {
+        oneColumn(n, k, a, ai + c, x, xi, out, oi + c);
+        c += L;
+      }
+      for (; c < k; c++) {
+        scalarColumn(n, k, a, ai + c, x, xi, out, oi + c);
+      }
+    }
+  }
+
+  private static void scalarColumn(
+      int n, int k, float[] a, int ai, float[] x, int xi, float[] out, int oi) {
+    float sum = 0;
+    for (int j = 0; j < n; j++) {
+      sum = Math.fma(a[ai + j * k], x[xi + j], sum);
+    }
+    out[oi] = sum;
+  }
+
+  private static void fourColumns(
+      int n, int k, float[] a, int ai, float[] x, int xi, float[] out, int oi) {
+    FloatVector s0 = FloatVector.zero(S);
+    FloatVector s1 = FloatVector.zero(S);
+    FloatVector s2 = FloatVector.zero(S);
+    FloatVector s3 = FloatVector.zero(S);
+    for (int j = 0; j < n; j++, ai += k) {
+      FloatVector v = FloatVector.broadcast(S, x[xi + j]);
+      s0 = FloatVector.fromArray(S, a, ai).fma(v, s0);
+      s1 = FloatVector.fromArray(S, a, ai + L).fma(v, s1);
+      s2 = FloatVector.fromArray(S, a, ai + 2 * L).fma(v, s2);
+      s3 = FloatVector.fromArray(S, a, ai + 3 * L).fma(v, s3);
+    }
+    s0.intoArray(out, oi);
+    s1.intoArray(out, oi + L);
+    s2.intoArray(out, oi + 2 * L);
+    s3.intoArray(out, oi + 3 * L);
+  }
+
+  private static void twoColumns(
+      int n, int k, float[] a, int ai, float[] x, int xi, float[] out, int oi) {
+    FloatVector s0 = FloatVector.zero(S);
+    FloatVector s1 = FloatVector.zero(S);
+    for (int j = 0; j < n; j++, ai += k) {
+      FloatVector v = FloatVector.broadcast(S, x[xi + j]);
+      s0 = FloatVector.fromArray(S, a, ai).fma(v, s0);
+      s1 = FloatVector.fromArray(S, a, ai + L).fma(v, s1);
+    }
+    s0.intoArray(out, oi);
+    s1.intoArray(out, oi + L);
+  }
+
+  private static void oneColumn(
+      int n, int k, float[] a, int ai, float[] x, int xi, float[] out, int oi) {
+    FloatVector s0 = FloatVector.zero(S);
+    for (int j = 0; j < n; j++, ai += k) {
+      FloatVector v = FloatVector.broadcast(S, x[xi + j]);
+      s0 = FloatVector.fromArray(S, a, ai).fma(v, s0);
+    }
+    s0.intoArray(out, oi);
+  }
+
+  /** out[j, p] = a[j]·b[p]. */
+  static void outerProduct(
+      int samples,
+      int n,
+      int k,
+      float[] a,
+      int ai,
+      int as,
+      float[] b,
+      int bi,
+      int bs,
+      float[] out,
+      int oi,
+      int os) {
+    for (int sample = 0; sample < samples; sample++, ai += as, bi += bs, oi += os) {
+      if (k == 1) { // nothing lies between samples then
+        MatrixLoops.outerProduct(1, n, k, a, ai, 0, b, bi, 0, out, oi, 0);
+      } else if (k >= L) {
+        longRows(n, k, a, ai, b, bi, out, oi);
+      } else {
+        shortRows(n, k, a, ai, b, bi, out, oi);
+      }
+    }
+  }
+
+  /** The last lanes of a row begin so early that they end with it. */
+  private static void longRows(
+      int n, int k, float[] a, int ai, float[] b, int bi, float[] out, int oi) {
+    int last = k - L;
+    FloatVector end = FloatVector.fromArray(S, b, bi + last);
+    for (int j = 0; j < n; j++, oi += k) {
+      FloatVector factor = FloatVector.broadcast(S, a[ai + j]);
+      for (int c = 0; c < last; c += L) {
+        FloatVector.fromArray(S, b, bi + c).mul(factor).intoArray(out, oi + c);
+      }
+      end.mul(factor).intoArray(out, oi + last);
+    }
+  }
+
+  /** Lanes past the end of a row are overwritten by the rows below it. */
+  private static void shortRows(
+      int n, int k, float[] a, int ai, float[] b, int bi, float[] out, int oi) {
+    FloatVector row = FloatVector.fromArray(S, b, bi);
+    int end = n * k;
+    int j = 0;
+    for (; j * k + L <= end; j++) {
+      row.mul(a[ai + j]).intoArray(out, oi + j * k);
+    }
+    for (; j < n; j++) {
+      for (int p = 0; p < k; p++) {
+        out[oi + j * k + p] = a[ai + j] * b[bi + p];
+      }
+    }
+  }
+}
