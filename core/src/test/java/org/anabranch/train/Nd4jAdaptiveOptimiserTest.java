@@ -10,7 +10,7 @@ import static org.anabranch.train.Nd4jSteps.ours;
 import static org.anabranch.train.Nd4jSteps.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.anabranch.train.Nd4jSteps.Type;
+import org.anabranch.train.Nd4jSteps.NumberType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,8 +20,8 @@ import org.nd4j.linalg.learning.config.AdaDelta;
 /** RMSProp, Adadelta and AdaBelief beside ND4J's, after each of 100 steps on the same gradients. */
 class Nd4jAdaptiveOptimiserTest {
   @ParameterizedTest
-  @EnumSource(Type.class)
-  void rmsPropIsNd4jsRmsProp(Type type) {
+  @EnumSource(NumberType.class)
+  void rmsPropIsNd4jsRmsProp(NumberType type) {
     double rate = type.exact(0.01);
     double rho = type.exact(0.95);
     double epsilon = type.exact(1e-8);
@@ -72,8 +72,8 @@ class Nd4jAdaptiveOptimiserTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Type.class)
-  void adadeltaIsNd4jsAdaDelta(Type type) {
+  @EnumSource(NumberType.class)
+  void adadeltaIsNd4jsAdaDelta(NumberType type) {
     double rho = type.exact(0.95);
     double epsilon = type.exact(1e-6);
     Updates ours = ours(Optimiser.adadelta(1, rho, epsilon), type);
@@ -115,8 +115,8 @@ class Nd4jAdaptiveOptimiserTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Type.class)
-  void adaBeliefIsNd4jsAdaBelief(Type type) {
+  @EnumSource(NumberType.class)
+  void adaBeliefIsNd4jsAdaBelief(NumberType type) {
     double rate = type.exact(0.01);
     double keptM = type.exact(0.9);
     double keptS = type.exact(0.999);

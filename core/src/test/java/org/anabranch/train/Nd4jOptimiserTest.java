@@ -10,7 +10,7 @@ import static org.anabranch.train.Nd4jSteps.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import org.anabranch.train.Nd4jSteps.Type;
+import org.anabranch.train.Nd4jSteps.NumberType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,8 +25,8 @@ import org.nd4j.linalg.learning.regularization.WeightDecay;
  */
 class Nd4jOptimiserTest {
   @ParameterizedTest
-  @EnumSource(Type.class)
-  void plainDescentIsNd4jsSgd(Type type) {
+  @EnumSource(NumberType.class)
+  void plainDescentIsNd4jsSgd(NumberType type) {
     double rate = type.exact(0.05);
     Updates ours = ours(Optimiser.sgd(rate, 0), type);
     Nd4jUpdater nd4js = Nd4jUpdater.of(type.nd4j, new Sgd(rate), start(type));
@@ -43,8 +43,8 @@ class Nd4jOptimiserTest {
 
   /** v = −ηb, and ND4J's point lies μv ahead of ours, whatever the gradients. */
   @ParameterizedTest
-  @EnumSource(Type.class)
-  void momentumIsNd4jsNesterovsWithoutTheLookAhead(Type type) {
+  @EnumSource(NumberType.class)
+  void momentumIsNd4jsNesterovsWithoutTheLookAhead(NumberType type) {
     double rate = type.exact(0.05);
     double mu = type.exact(0.9);
     Updates ours = ours(Optimiser.sgd(rate, mu), type);
@@ -77,8 +77,8 @@ class Nd4jOptimiserTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Type.class)
-  void nesterovIsNd4jsNesterovs(Type type) {
+  @EnumSource(NumberType.class)
+  void nesterovIsNd4jsNesterovs(NumberType type) {
     double rate = type.exact(0.05);
     double mu = type.exact(0.9);
     Updates ours = ours(Optimiser.nesterov(rate, mu), type);
@@ -105,10 +105,10 @@ class Nd4jOptimiserTest {
 
   @Test
   void momentumIsNotNd4jsNesterovsItself() {
-    Updates ours = ours(Optimiser.sgd(0.05, 0.9), Type.DOUBLE);
+    Updates ours = ours(Optimiser.sgd(0.05, 0.9), NumberType.DOUBLE);
     Nesterovs rule = new Nesterovs(0.05, 0.9);
-    Nd4jUpdater nd4js = Nd4jUpdater.of(DataType.DOUBLE, rule, start(Type.DOUBLE));
-    double[] g = gradient(0, Type.DOUBLE);
+    Nd4jUpdater nd4js = Nd4jUpdater.of(DataType.DOUBLE, rule, start(NumberType.DOUBLE));
+    double[] g = gradient(0, NumberType.DOUBLE);
     ours.apply(g);
     nd4js.apply(g);
     double[] theta = ours.arrays().get("parameters");
@@ -119,8 +119,8 @@ class Nd4jOptimiserTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Type.class)
-  void adamIsNd4jsAdam(Type type) {
+  @EnumSource(NumberType.class)
+  void adamIsNd4jsAdam(NumberType type) {
     Adam adam = new Adam(type.exact(0.01), type.exact(0.9), type.exact(0.999), type.exact(1e-8));
     Updates ours = ours(adam, type);
     Nd4jUpdater nd4js = nd4jsAdam(type, adam.learningRate(), adam.epsilon());
@@ -138,8 +138,8 @@ class Nd4jOptimiserTest {
 
   /** The bounds would not pass another rule: a learning rate that is 0.1 % off is seen. */
   @ParameterizedTest
-  @EnumSource(Type.class)
-  void adamIsNotNd4jsAdamWithANearbyLearningRate(Type type) {
+  @EnumSource(NumberType.class)
+  void adamIsNotNd4jsAdamWithANearbyLearningRate(NumberType type) {
     Adam adam = new Adam(type.exact(0.01), type.exact(0.9), type.exact(0.999), type.exact(1e-8));
     Updates ours = ours(adam, type);
     Nd4jUpdater nd4js = nd4jsAdam(type, 1.001 * adam.learningRate(), adam.epsilon());
@@ -161,8 +161,8 @@ class Nd4jOptimiserTest {
 
   /** Decay is decoupled: the moments are those of Adam alone. */
   @ParameterizedTest
-  @EnumSource(Type.class)
-  void adamWIsNd4jsAdamWithWeightDecayAfterIt(Type type) {
+  @EnumSource(NumberType.class)
+  void adamWIsNd4jsAdamWithWeightDecayAfterIt(NumberType type) {
     Adam adam = new Adam(type.exact(0.01), type.exact(0.9), type.exact(0.999), type.exact(1e-8));
     double decay = type.exact(0.1);
     Updates ours = ours(adam.withWeightDecay(decay), type);
@@ -194,7 +194,7 @@ class Nd4jOptimiserTest {
     assertThat(start[0] / 2).isEqualTo(0x0.8p-1022).isPositive();
   }
 
-  private static Nd4jUpdater nd4jsAdam(Type type, double rate, double epsilon) {
+  private static Nd4jUpdater nd4jsAdam(NumberType type, double rate, double epsilon) {
     return Nd4jUpdater.of(
         type.nd4j,
         new org.nd4j.linalg.learning.config.Adam(rate, type.exact(0.9), type.exact(0.999), epsilon),
@@ -210,7 +210,7 @@ class Nd4jOptimiserTest {
     private double[] m = new double[SIZE];
     private double[] v = new double[SIZE];
 
-    AdamBounds(Adam adam, Type type) {
+    AdamBounds(Adam adam, NumberType type) {
       this.adam = adam;
       ofM = type.bound();
       ofV = type.bound();

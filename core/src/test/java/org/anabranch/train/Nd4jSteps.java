@@ -16,14 +16,14 @@ final class Nd4jSteps {
   private Nd4jSteps() {}
 
   /** The number type of ND4J's side; ours is float64 always. */
-  enum Type {
+  enum NumberType {
     DOUBLE(DataType.DOUBLE, 2 * 0x1p-53),
     FLOAT(DataType.FLOAT, 0x1p-24 + 0x1p-53);
 
     final DataType nd4j;
     private final double rounding;
 
-    Type(DataType nd4j, double rounding) {
+    NumberType(DataType nd4j, double rounding) {
       this.nd4j = nd4j;
       this.rounding = rounding;
     }
@@ -42,16 +42,16 @@ final class Nd4jSteps {
     }
   }
 
-  static Updates ours(Optimiser optimiser, Type type) {
+  static Updates ours(Optimiser optimiser, NumberType type) {
     return new Updates(new ReferenceBackend(), optimiser, start(type));
   }
 
-  static double[] start(Type type) {
+  static double[] start(NumberType type) {
     return numbers(i -> type.exact(CounterRandom.normal(SEED, Stream.SYNTHETIC, i, 0, 0)));
   }
 
   /** Normal numbers, of another magnitude for each component: 2⁻⁸ to 2⁷. */
-  static double[] gradient(int step, Type type) {
+  static double[] gradient(int step, NumberType type) {
     return numbers(
         i -> {
           double normal = CounterRandom.normal(SEED, Stream.SYNTHETIC, i, step, 1);
