@@ -22,6 +22,7 @@ public final class LocalRounds implements Rounds {
   private final ParameterLayout layout;
   private final int classes;
   private final Map<Integer, Block> train = new HashMap<>();
+  private final List<Block> validation;
   private final List<Block> test;
   private final ExecutorService threads;
   private final List<BlockWorker> workers = new ArrayList<>();
@@ -33,6 +34,20 @@ public final class LocalRounds implements Rounds {
    * @param threads at least 1
    */
   public LocalRounds(BlockWorkerFactory factory, List<Block> train, List<Block> test, int threads) {
+    this(factory, train, List.of(), test, threads);
+  }
+
+  /**
+   * Starts the threads, with a worker each.
+   *
+   * @param threads at least 1
+   */
+  public LocalRounds(
+      BlockWorkerFactory factory,
+      List<Block> train,
+      List<Block> validation,
+      List<Block> test,
+      int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException(
           "LocalRounds: threads is %d. Use at least 1.".formatted(threads));
@@ -40,6 +55,7 @@ public final class LocalRounds implements Rounds {
     this.layout = factory.layout();
     this.classes = factory.classes();
     train.forEach(block -> this.train.put(block.number(), block));
+    this.validation = List.copyOf(validation);
     this.test = List.copyOf(test);
     for (int i = 0; i < threads; i++) {
       workers.add(factory.create());
@@ -69,9 +85,18 @@ public final class LocalRounds implements Rounds {
 
   @Override
   public Evaluation evaluate(double[] parameters) {
+    return evaluate(parameters, test);
+  }
+
+  @Override
+  public Evaluation validate(double[] parameters) {
+    return evaluate(parameters, validation);
+  }
+
+  private Evaluation evaluate(double[] parameters, List<Block> blocks) {
     load(parameters);
     AtomicInteger next = new AtomicInteger();
-    return onEveryWorker(worker -> tally(worker, next)).stream()
+    return onEveryWorker(worker -> tally(worker, blocks, next)).stream()
         .reduce(new EvaluationTally(classes), EvaluationTally::merge)
         .evaluation();
   }
@@ -90,10 +115,10 @@ public final class LocalRounds implements Rounds {
     return sum;
   }
 
-  private EvaluationTally tally(BlockWorker worker, AtomicInteger next) {
+  private EvaluationTally tally(BlockWorker worker, List<Block> blocks, AtomicInteger next) {
     EvaluationTally tally = new EvaluationTally(classes);
-    for (int i = next.getAndIncrement(); i < test.size(); i = next.getAndIncrement()) {
-      tally.add(worker, test.get(i));
+    for (int i = next.getAndIncrement(); i < blocks.size(); i = next.getAndIncrement()) {
+      tally.add(worker, blocks.get(i));
     }
     return tally;
   }

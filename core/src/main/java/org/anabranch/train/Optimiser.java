@@ -1,17 +1,37 @@
 package org.anabranch.train;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.anabranch.graph.Graph;
 import org.anabranch.graph.Shape;
+import org.anabranch.graph.Type;
+import org.anabranch.graph.Value;
 
 /**
- * A rule that turns a gradient into new parameters, as a graph in float64: inputs {@code
- * parameters} and {@code gradient} (both [size]) and its own state by name, outputs the same names
- * without the gradient.
+ * A rule that turns a gradient into new parameters, as a graph in float64. What it remembers is
+ * state in named tensors: a step is a pure function of parameters, gradient, learning rate and
+ * state. ND4J calls it {@code IUpdater}.
  */
 public interface Optimiser {
+  /** What is moved, [size]: an input and an output. */
+  String PARAMETERS = "parameters";
+
+  /** The gradient of the mean loss, [size]. */
+  String GRADIENT = "gradient";
+
+  /** The norm of the gradient, a scalar: graphs have no sums in float64. */
+  String NORM = "norm";
+
+  /** The learning rate of the step, a scalar. */
+  String RATE = "rate";
+
   /** What a user writes to choose it. */
   String name();
+
+  /** The learning rate that a {@link Schedule} multiplies. */
+  double learningRate();
 
   /** The shapes of its state by name. */
   Map<String, Shape> state(int size);
@@ -19,13 +39,74 @@ public interface Optimiser {
   /** The numbers that its state starts from, by name: the same for every component. */
   Map<String, Double> initialState();
 
-  Graph update(int size);
+  /**
+   * One step.
+   *
+   * @param before {@link #PARAMETERS}, {@link #GRADIENT}, {@link #NORM}, {@link #RATE} and the
+   *     state, by name
+   * @return parameters and state after it, by name
+   */
+  Map<String, Value> step(Map<String, Value> before);
+
+  /** The step as a graph whose inputs and outputs are those of {@link #step}. */
+  default Graph update(int size) {
+    Map<String, Shape> shapes = new TreeMap<>(state(size));
+    shapes.put(PARAMETERS, Shape.vector(size));
+    shapes.put(GRADIENT, Shape.vector(size));
+    shapes.put(NORM, Shape.scalar());
+    shapes.put(RATE, Shape.scalar());
+    Map<String, Value> before = new LinkedHashMap<>();
+    shapes.forEach((name, shape) -> before.put(name, Value.input(name, Type.shared(shape).wide())));
+    return Graph.of(name() + ".update", List.copyOf(before.values()), step(before));
+  }
+
+  /** This rule for gradients whose every component is brought to at most {@code limit} first. */
+  default Optimiser clippedByValue(double limit) {
+    return new ClippingByValue(this, limit);
+  }
+
+  /** This rule for gradients that are shortened first where they are longer than {@code limit}. */
+  default Optimiser clippedByNorm(double limit) {
+    return new ClippingByNorm(this, limit);
+  }
+
+  /** This rule, and each step takes the share rate · coefficient of the parameters away. */
+  default Optimiser withWeightDecay(double coefficient) {
+    return new WeightDecay(this, coefficient);
+  }
 
   static Optimiser sgd(double learningRate, double momentum) {
     return new StochasticGradientDescent(learningRate, momentum);
   }
 
+  static Optimiser nesterov(double learningRate, double momentum) {
+    return new Nesterov(learningRate, momentum);
+  }
+
   static Optimiser adam(double learningRate, double beta1, double beta2, double epsilon) {
     return new Adam(learningRate, beta1, beta2, epsilon);
+  }
+
+  /** Adam with decoupled weight decay (Loshchilov and Hutter 2019, arXiv:1711.05101). */
+  static Optimiser adamW(
+      double learningRate, double beta1, double beta2, double epsilon, double weightDecay) {
+    return adam(learningRate, beta1, beta2, epsilon).withWeightDecay(weightDecay);
+  }
+
+  static Optimiser adaBelief(double learningRate, double beta1, double beta2, double epsilon) {
+    return new AdaBelief(learningRate, beta1, beta2, epsilon);
+  }
+
+  static Optimiser rmsProp(double learningRate, double rho, double epsilon) {
+    return new RmsProp(learningRate, rho, epsilon);
+  }
+
+  /**
+   * Adadelta.
+   *
+   * @param learningRate 1 is the published rule
+   */
+  static Optimiser adadelta(double learningRate, double rho, double epsilon) {
+    return new Adadelta(learningRate, rho, epsilon);
   }
 }

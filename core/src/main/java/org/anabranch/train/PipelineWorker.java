@@ -29,6 +29,7 @@ import org.anabranch.solver.Outcomes;
  */
 public final class PipelineWorker implements BlockWorker {
   private final Pipeline pipeline;
+  private final List<Double> classWeights;
   private final int capacity;
   private final Parameters parameters;
   private final Accumulators accumulators;
@@ -54,7 +55,19 @@ public final class PipelineWorker implements BlockWorker {
    * @param capacity the capacity of the blocks that will come
    */
   public PipelineWorker(Pipeline pipeline, Backend backend, int capacity) {
+    this(pipeline, backend, capacity, List.of());
+  }
+
+  /**
+   * @param capacity the capacity of the blocks that will come
+   * @param classWeights what a sample of each class counts in loss and gradient of the training,
+   *     above 0; empty for 1
+   */
+  public PipelineWorker(
+      Pipeline pipeline, Backend backend, int capacity, List<Double> classWeights) {
+    requireWeights(classWeights, pipeline.classes());
     this.pipeline = pipeline;
+    this.classWeights = List.copyOf(classWeights);
     this.capacity = capacity;
     parameters = backend.parameters(pipeline.layout());
     accumulators = backend.accumulators(pipeline.layout());
@@ -104,6 +117,15 @@ public final class PipelineWorker implements BlockWorker {
             + objectivePullbackProgram.bytes();
   }
 
+  private static void requireWeights(List<Double> weights, int classes) {
+    boolean fits = weights.isEmpty() || weights.size() == classes;
+    if (!fits || weights.stream().anyMatch(weight -> !(weight > 0) || weight.isInfinite())) {
+      throw new IllegalArgumentException(
+          "Class weights: %s, for %d classes. Give each class a number above 0."
+              .formatted(weights, classes));
+    }
+  }
+
   private Graph stemPullback() {
     Graph graph = pipeline.stem();
     Value cotangent = Value.input("d.y0", graph.output("y0").type());
@@ -133,7 +155,7 @@ public final class PipelineWorker implements BlockWorker {
   @Override
   public BlockResult gradient(Block block) {
     List<SampleFailure> failures = new ArrayList<>();
-    boolean healthy = solveHealthy(block, failures);
+    boolean healthy = solveHealthy(block, classWeights, failures);
     double[] gradient = new double[pipeline.layout().size()];
     if (!healthy) {
       return new BlockResult(block.number(), gradient, 0, 0, 0, failures, 0);
@@ -182,7 +204,7 @@ public final class PipelineWorker implements BlockWorker {
   @Override
   public BlockResult evaluate(Block block, long[][] confusion) {
     List<SampleFailure> failures = new ArrayList<>();
-    if (!solveHealthy(block, failures)) {
+    if (!solveHealthy(block, List.of(), failures)) {
       return new BlockResult(block.number(), new double[0], 0, 0, 0, failures, 0);
     }
     objective.run();
@@ -204,7 +226,7 @@ public final class PipelineWorker implements BlockWorker {
     long correct = 0;
     for (int row = 0; row < block.rows(); row++) {
       if (weightNumbers[row] != 0) {
-        loss += lossNumbers[row];
+        loss += weightNumbers[row] * lossNumbers[row];
         weight++;
         correct += predicted(row) == (int) labelNumbers[row] ? 1 : 0;
         worstDefect = Math.max(worstDefect, outcomes.defect(row));
@@ -226,8 +248,8 @@ public final class PipelineWorker implements BlockWorker {
   }
 
   /** Solves the block, with failed samples replaced; false when no sample of it can be solved. */
-  private boolean solveHealthy(Block block, List<SampleFailure> failures) {
-    fill(block);
+  private boolean solveHealthy(Block block, List<Double> weights, List<SampleFailure> failures) {
+    fill(block, weights);
     return solveFilled(block, failures);
   }
 
@@ -270,7 +292,7 @@ public final class PipelineWorker implements BlockWorker {
     return new SampleFailure(block.id(row), outcome, outcome.sentence());
   }
 
-  private void fill(Block block) {
+  private void fill(Block block, List<Double> weightOfClass) {
     if (block.capacity() != capacity || block.width() != pipeline.inputs()) {
       throw new IllegalArgumentException(
           "Block %d: it has capacity %d and %d features, the worker was made for %d and %d."
@@ -282,12 +304,16 @@ public final class PipelineWorker implements BlockWorker {
     for (int row = 0; row < capacity; row++) {
       boolean real = row < block.rows();
       labelNumbers[row] = real ? block.label(row) : 0;
-      weightNumbers[row] = real ? 1 : 0;
+      weightNumbers[row] = real ? weight(block, row, weightOfClass) : 0;
     }
     int width = pipeline.inputs();
     for (int row = block.rows(); row < capacity; row++) {
       System.arraycopy(featureNumbers, 0, featureNumbers, row * width, width);
     }
+  }
+
+  private static double weight(Block block, int row, List<Double> ofClass) {
+    return ofClass.isEmpty() ? 1 : ofClass.get((int) block.label(row));
   }
 
   private void replaceFailed(int healthy) {

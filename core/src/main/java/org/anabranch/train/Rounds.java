@@ -20,6 +20,9 @@ public interface Rounds extends AutoCloseable {
   /** Loss, accuracy and confusion on all test blocks. */
   Evaluation evaluate(double[] parameters);
 
+  /** The same on all validation blocks; no sample where there are none. */
+  Evaluation validate(double[] parameters);
+
   @Override
   void close();
 }

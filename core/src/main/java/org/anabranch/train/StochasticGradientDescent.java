@@ -1,7 +1,6 @@
 package org.anabranch.train;
 
 import java.util.Map;
-import org.anabranch.graph.Graph;
 import org.anabranch.graph.Shape;
 import org.anabranch.graph.Value;
 
@@ -11,9 +10,9 @@ import org.anabranch.graph.Value;
  * <pre>  b' = μ b + g      θ' = θ − η b'  </pre>
  *
  * <p>Without momentum it is ND4J's Sgd. ND4J has no heavy ball; its Nesterovs moves a point that
- * looks ahead, v' = μ v − η g and θ' = θ + (1+μ) v' − μ v. On the same gradients and with a
- * constant η, v = −η b, and θ − μ v is the heavy ball's point at every step. In training the two
- * differ, since gradients are taken where θ is.
+ * looks ahead ({@link Nesterov}), v' = μ v − η g and θ' = θ + (1+μ) v' − μ v. On the same gradients
+ * and with a constant η, v = −η b, and θ − μ v is the heavy ball's point at every step. In training
+ * the two differ, since gradients are taken where θ is.
  */
 record StochasticGradientDescent(double learningRate, double momentum) implements Optimiser {
   @Override
@@ -32,14 +31,12 @@ record StochasticGradientDescent(double learningRate, double momentum) implement
   }
 
   @Override
-  public Graph update(int size) {
-    UpdateInputs inputs = new UpdateInputs(size);
-    Value direction = inputs.gradient();
+  public Map<String, Value> step(Map<String, Value> before) {
+    UpdateStep step = new UpdateStep(before);
+    Value direction = step.gradient();
     if (momentum != 0) {
-      direction = inputs.state("momentum", Shape.vector(size)).times(momentum).plus(direction);
-      inputs.output("momentum", direction);
+      direction = step.keep("momentum", step.state("momentum").times(momentum).plus(direction));
     }
-    inputs.output("parameters", inputs.parameters().minus(direction.times(learningRate)));
-    return inputs.graph(name());
+    return step.minus(direction.times(step.rate()));
   }
 }

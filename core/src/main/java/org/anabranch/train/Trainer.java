@@ -1,6 +1,7 @@
 package org.anabranch.train;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ public final class Trainer {
   private final Rounds rounds;
   private final TrainingListener listener;
   private final @Nullable Checkpoints checkpoints;
+  private final Selected selected;
   private final double[] parameters;
   private final double[] gradient;
   private final long started = System.nanoTime();
@@ -46,6 +48,7 @@ public final class Trainer {
     this.rounds = rounds;
     this.listener = listener;
     this.checkpoints = checkpoints;
+    selected = new Selected(plan.selection());
     parameters = new double[size];
     gradient = new double[size];
   }
@@ -53,6 +56,7 @@ public final class Trainer {
   /** Goes on from a checkpoint instead of from the first parameters. */
   public void resume(Checkpoint checkpoint) {
     updates.restore(checkpoint.arrays());
+    selected.restore(checkpoint);
     round = checkpoint.round();
     double[] exponents = checkpoint.arrays().get(SCALES);
     scales = exponents == null ? null : Scales.ofArray(exponents);
@@ -67,38 +71,36 @@ public final class Trainer {
   public TrainingResult run() throws IOException {
     updates.parameters(parameters);
     Evaluation evaluation = null;
-    while (round < plan.rounds()) {
+    while (!ended()) {
       step();
-      if (plan.evaluatesAfter(round)) {
-        evaluation = rounds.evaluate(parameters);
+      select();
+      if (ended() || plan.evaluatesAfter(round)) {
+        evaluation = rounds.evaluate(ended() ? selected.result(parameters) : parameters);
         listener.evaluated(round, evaluation);
       }
       if (checkpoints != null
           && plan.checkpointEvery() > 0
-          && (round % plan.checkpointEvery() == 0 || round == plan.rounds())) {
+          && (round % plan.checkpointEvery() == 0 || ended())) {
         checkpoints.save(checkpoint());
       }
     }
+    double[] result = selected.result(parameters);
     if (evaluation == null) {
-      evaluation = rounds.evaluate(parameters);
+      evaluation = rounds.evaluate(result);
     }
     return new TrainingResult(
-        parameters.clone(),
-        round,
-        samples,
-        failures,
-        repeated,
-        worstDefect,
-        loss,
-        accuracy,
-        evaluation);
+        result, round, samples, failures, repeated, worstDefect, loss, accuracy, evaluation);
+  }
+
+  private boolean ended() {
+    return round >= plan.rounds() || selected.stops();
   }
 
   private void step() {
     ExactSum sum = exactSum();
     requireHealthy(sum);
     sum.gradient(gradient);
-    updates.apply(gradient);
+    updates.apply(gradient, plan.schedule().factor(round, selected.scores()));
     updates.parameters(parameters);
     scales = Scales.from(sum.magnitudes());
     loss = sum.loss() / sum.weight();
@@ -107,6 +109,28 @@ public final class Trainer {
     round++;
     double seconds = (System.nanoTime() - started) * 1e-9;
     listener.round(round, plan.rounds(), loss, accuracy, samples, seconds);
+  }
+
+  /** Validates, and takes the parameters into account for the result, where an epoch ended. */
+  private void select() {
+    long epoch = plan.epochEndedBy(round);
+    if (epoch > 0) {
+      selected.epochEnded(epoch, parameters);
+    }
+    if (plan.validatesAfter(round)) {
+      Evaluation evaluation = rounds.validate(parameters);
+      selected.validated(parameters, evaluation);
+      listener.validated(round, evaluation);
+      if (selected.stops() && round < plan.rounds()) {
+        listener.warning(
+            "stopped after round %d of %d: the %s on validation data has not improved for %d evaluations"
+                .formatted(
+                    round,
+                    plan.rounds(),
+                    plan.selection().metric().name().toLowerCase(Locale.ROOT),
+                    plan.selection().stopping()));
+      }
+    }
   }
 
   private ExactSum exactSum() {
@@ -162,6 +186,7 @@ public final class Trainer {
     if (scales != null) {
       arrays.put(SCALES, scales.toArray());
     }
+    selected.save(arrays);
     return Checkpoint.of(round, arrays, Map.of(Checkpoint.FINGERPRINT, plan.fingerprint()));
   }
 }

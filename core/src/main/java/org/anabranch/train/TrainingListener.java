@@ -17,6 +17,9 @@ public interface TrainingListener {
   /** The test blocks were evaluated after a round. */
   void evaluated(long round, Evaluation evaluation);
 
+  /** The validation blocks were evaluated after a round. */
+  void validated(long round, Evaluation evaluation);
+
   /** A round is computed again, and why. */
   void repeated(String why);
 

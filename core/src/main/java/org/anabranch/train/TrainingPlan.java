@@ -9,6 +9,8 @@ package org.anabranch.train;
  * @param checkpointEvery rounds between two checkpoints; 0 for none
  * @param failureShare the largest share of a round's samples that may fail before the run stops
  * @param fingerprint of model, data and configuration: a checkpoint of another one is refused
+ * @param schedule of the learning rate
+ * @param selection of the result among the parameters that the run passes through
  */
 public record TrainingPlan(
     BatchPlan batches,
@@ -16,7 +18,9 @@ public record TrainingPlan(
     int evaluateEvery,
     int checkpointEvery,
     double failureShare,
-    String fingerprint) {
+    String fingerprint,
+    Schedule schedule,
+    Selection selection) {
   public TrainingPlan {
     if (epochs < 1 || evaluateEvery < 1 || checkpointEvery < 0) {
       throw new IllegalArgumentException(
@@ -25,7 +29,26 @@ public record TrainingPlan(
     }
   }
 
-  /** The number of rounds of the whole run. */
+  /** A plan with a constant learning rate, whose result is the last parameters. */
+  public TrainingPlan(
+      BatchPlan batches,
+      int epochs,
+      int evaluateEvery,
+      int checkpointEvery,
+      double failureShare,
+      String fingerprint) {
+    this(
+        batches,
+        epochs,
+        evaluateEvery,
+        checkpointEvery,
+        failureShare,
+        fingerprint,
+        Schedule.constant(),
+        Selection.last());
+  }
+
+  /** The number of rounds of the whole run, unless it stops early. */
   public long rounds() {
     return (long) epochs * batches.roundsPerEpoch();
   }
@@ -33,5 +56,18 @@ public record TrainingPlan(
   boolean evaluatesAfter(long round) {
     long perEpoch = batches.roundsPerEpoch();
     return round % (perEpoch * evaluateEvery) == 0 || round == rounds();
+  }
+
+  /** The epoch, from 1, that a number of rounds completes; 0 if it completes none. */
+  long epochEndedBy(long round) {
+    long perEpoch = batches.roundsPerEpoch();
+    return round % perEpoch == 0 ? round / perEpoch : 0;
+  }
+
+  boolean validatesAfter(long round) {
+    long epoch = epochEndedBy(round);
+    return epoch > 0
+        && selection.every() > 0
+        && (epoch % selection.every() == 0 || epoch == epochs);
   }
 }

@@ -16,26 +16,28 @@ import org.anabranch.graph.Type;
 
 /** Parameters and optimiser state in float64, and the compiled rule that moves them. */
 public final class Updates {
-  private static final String PARAMETERS = "parameters";
-  private static final String GRADIENT = "gradient";
-
   private final Map<String, Buffer> before = new HashMap<>();
   private final Map<String, Buffer> after = new HashMap<>();
   private final Program.Execution update;
-  private final int size;
+  private final double learningRate;
+  private final double[] scalar = new double[1];
 
   public Updates(Backend backend, Optimiser optimiser, double[] parameters) {
-    size = parameters.length;
+    int size = parameters.length;
+    learningRate = optimiser.learningRate();
     Map<String, Shape> shapes = new HashMap<>(optimiser.state(size));
-    shapes.put(PARAMETERS, Shape.vector(size));
+    shapes.put(Optimiser.PARAMETERS, Shape.vector(size));
     shapes.forEach(
         (name, shape) -> {
           before.put(name, backend.buffer(Type.shared(shape).wide(), 1));
           after.put(name, backend.buffer(Type.shared(shape).wide(), 1));
         });
     optimiser.initialState().forEach((name, value) -> part(name).fill(value));
-    part(PARAMETERS).set(parameters);
-    before.put(GRADIENT, backend.buffer(Type.shared(Shape.vector(size)).wide(), 1));
+    part(Optimiser.PARAMETERS).set(parameters);
+    before.put(Optimiser.GRADIENT, backend.buffer(Type.shared(Shape.vector(size)).wide(), 1));
+    for (String name : List.of(Optimiser.NORM, Optimiser.RATE)) {
+      before.put(name, backend.buffer(Type.shared(Shape.scalar()).wide(), 1));
+    }
     Graph graph = optimiser.update(size);
     Parameters none = backend.parameters(new ParameterLayout(List.of()));
     update = backend.compile(graph, 1).bind(before, after, none, null);
@@ -51,16 +53,52 @@ public final class Updates {
     return buffer;
   }
 
-  /** Moves the parameters by the rule. */
+  /** Moves the parameters by the rule, at the optimiser's own learning rate. */
   public void apply(double[] gradient) {
-    part(GRADIENT).set(gradient);
+    apply(gradient, 1);
+  }
+
+  /**
+   * Moves the parameters by the rule.
+   *
+   * @param factor of the optimiser's learning rate, as a {@link Schedule} gives it
+   */
+  public void apply(double[] gradient, double factor) {
+    set(Optimiser.RATE, learningRate * factor);
+    set(Optimiser.NORM, norm(gradient));
+    part(Optimiser.GRADIENT).set(gradient);
     update.run();
     after.forEach((name, buffer) -> part(name).copyFrom(buffer));
   }
 
+  private void set(String name, double number) {
+    scalar[0] = number;
+    part(name).set(scalar);
+  }
+
+  /**
+   * M √Σ(gᵢ/M)² with M = max |gᵢ|, which keeps the squares of a gradient that explodes finite. It
+   * can reach parameters: the sum goes through the components in their order.
+   */
+  private static double norm(double[] gradient) {
+    double largest = 0;
+    for (double number : gradient) {
+      largest = Math.max(largest, Math.abs(number));
+    }
+    if (largest == 0) {
+      return 0;
+    }
+    double sum = 0;
+    for (double number : gradient) {
+      double share = number / largest;
+      sum += share * share;
+    }
+    return largest * Math.sqrt(sum);
+  }
+
   /** Copies the parameters to {@code target}. */
   public void parameters(double[] target) {
-    part(PARAMETERS).get(target);
+    part(Optimiser.PARAMETERS).get(target);
   }
 
   /** A copy of the parameters and the optimiser's state, by name. */

@@ -1,54 +1,32 @@
 package org.anabranch.train;
 
 import static java.lang.Math.abs;
+import static org.anabranch.train.Nd4jSteps.SIZE;
+import static org.anabranch.train.Nd4jSteps.STEPS;
+import static org.anabranch.train.Nd4jSteps.gradient;
+import static org.anabranch.train.Nd4jSteps.numbers;
+import static org.anabranch.train.Nd4jSteps.ours;
+import static org.anabranch.train.Nd4jSteps.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
 import java.util.Map;
-import java.util.function.IntToDoubleFunction;
-import org.anabranch.backend.reference.ReferenceBackend;
-import org.anabranch.random.CounterRandom;
-import org.anabranch.random.Stream;
+import org.anabranch.train.Nd4jSteps.NumberType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.learning.regularization.WeightDecay;
 
 /**
  * The optimisers beside ND4J's, after each of 100 steps on the same gradients. Ours are float64
  * always; ND4J's run in double and in float, on numbers that both types have.
  */
 class Nd4jOptimiserTest {
-  private static final int SIZE = 64;
-  private static final int STEPS = 100;
-  private static final long SEED = 20261124;
-
-  private enum Type {
-    DOUBLE(DataType.DOUBLE, 2 * 0x1p-53),
-    FLOAT(DataType.FLOAT, 0x1p-24 + 0x1p-53);
-
-    private final DataType nd4j;
-    private final double rounding;
-
-    Type(DataType nd4j, double rounding) {
-      this.nd4j = nd4j;
-      this.rounding = rounding;
-    }
-
-    double exact(double number) {
-      return this == FLOAT ? (float) number : number;
-    }
-
-    RoundingBound bound() {
-      return new RoundingBound(rounding, SIZE);
-    }
-  }
-
   @ParameterizedTest
-  @EnumSource(Type.class)
-  void plainDescentIsNd4jsSgd(Type type) {
+  @EnumSource(NumberType.class)
+  void plainDescentIsNd4jsSgd(NumberType type) {
     double rate = type.exact(0.05);
     Updates ours = ours(Optimiser.sgd(rate, 0), type);
     Nd4jUpdater nd4js = Nd4jUpdater.of(type.nd4j, new Sgd(rate), start(type));
@@ -65,8 +43,8 @@ class Nd4jOptimiserTest {
 
   /** v = −ηb, and ND4J's point lies μv ahead of ours, whatever the gradients. */
   @ParameterizedTest
-  @EnumSource(Type.class)
-  void momentumIsNd4jsNesterovsWithoutTheLookAhead(Type type) {
+  @EnumSource(NumberType.class)
+  void momentumIsNd4jsNesterovsWithoutTheLookAhead(NumberType type) {
     double rate = type.exact(0.05);
     double mu = type.exact(0.9);
     Updates ours = ours(Optimiser.sgd(rate, mu), type);
@@ -98,12 +76,39 @@ class Nd4jOptimiserTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(NumberType.class)
+  void nesterovIsNd4jsNesterovs(NumberType type) {
+    double rate = type.exact(0.05);
+    double mu = type.exact(0.9);
+    Updates ours = ours(Optimiser.nesterov(rate, mu), type);
+    Nd4jUpdater nd4js = Nd4jUpdater.of(type.nd4j, new Nesterovs(rate, mu), start(type));
+    RoundingBound ofV = type.bound();
+    RoundingBound bound = type.bound();
+    double[] v0 = new double[SIZE];
+    for (int step = 0; step < STEPS; step++) {
+      double[] g = gradient(step, type);
+      double[] before = v0;
+      ours.apply(g);
+      nd4js.apply(g);
+      double[] v = ours.arrays().get("velocity");
+      double[] theta = ours.arrays().get("parameters");
+      bound.inherit(i -> mu * ofV.at(i));
+      ofV.next(mu, i -> mu * abs(before[i]) + abs(rate * g[i]) + abs(v[i]));
+      ofV.assertHolds(nd4js.state("V"), v, step);
+      bound.inherit(i -> (1 + mu) * ofV.at(i));
+      bound.next(1, i -> 3 * ((1 + mu) * abs(v[i]) + mu * abs(before[i])) + abs(theta[i]));
+      bound.assertHolds(nd4js.parameters(), theta, step);
+      v0 = v;
+    }
+  }
+
   @Test
   void momentumIsNotNd4jsNesterovsItself() {
-    Updates ours = ours(Optimiser.sgd(0.05, 0.9), Type.DOUBLE);
+    Updates ours = ours(Optimiser.sgd(0.05, 0.9), NumberType.DOUBLE);
     Nesterovs rule = new Nesterovs(0.05, 0.9);
-    Nd4jUpdater nd4js = Nd4jUpdater.of(DataType.DOUBLE, rule, start(Type.DOUBLE));
-    double[] g = gradient(0, Type.DOUBLE);
+    Nd4jUpdater nd4js = Nd4jUpdater.of(DataType.DOUBLE, rule, start(NumberType.DOUBLE));
+    double[] g = gradient(0, NumberType.DOUBLE);
     ours.apply(g);
     nd4js.apply(g);
     double[] theta = ours.arrays().get("parameters");
@@ -114,8 +119,8 @@ class Nd4jOptimiserTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Type.class)
-  void adamIsNd4jsAdam(Type type) {
+  @EnumSource(NumberType.class)
+  void adamIsNd4jsAdam(NumberType type) {
     Adam adam = new Adam(type.exact(0.01), type.exact(0.9), type.exact(0.999), type.exact(1e-8));
     Updates ours = ours(adam, type);
     Nd4jUpdater nd4js = nd4jsAdam(type, adam.learningRate(), adam.epsilon());
@@ -133,8 +138,8 @@ class Nd4jOptimiserTest {
 
   /** The bounds would not pass another rule: a learning rate that is 0.1 % off is seen. */
   @ParameterizedTest
-  @EnumSource(Type.class)
-  void adamIsNotNd4jsAdamWithANearbyLearningRate(Type type) {
+  @EnumSource(NumberType.class)
+  void adamIsNotNd4jsAdamWithANearbyLearningRate(NumberType type) {
     Adam adam = new Adam(type.exact(0.01), type.exact(0.9), type.exact(0.999), type.exact(1e-8));
     Updates ours = ours(adam, type);
     Nd4jUpdater nd4js = nd4jsAdam(type, 1.001 * adam.learningRate(), adam.epsilon());
@@ -154,6 +159,33 @@ class Nd4jOptimiserTest {
     assertThat(seen).isGreaterThan(SIZE / 2);
   }
 
+  /** Decay is decoupled: the moments are those of Adam alone. */
+  @ParameterizedTest
+  @EnumSource(NumberType.class)
+  void adamWIsNd4jsAdamWithWeightDecayAfterIt(NumberType type) {
+    Adam adam = new Adam(type.exact(0.01), type.exact(0.9), type.exact(0.999), type.exact(1e-8));
+    double decay = type.exact(0.1);
+    Updates ours = ours(adam.withWeightDecay(decay), type);
+    Nd4jUpdater nd4js =
+        nd4jsAdam(type, adam.learningRate(), adam.epsilon())
+            .regularised(new WeightDecay(decay, true), adam.learningRate());
+    AdamBounds bounds = new AdamBounds(adam, type);
+    double share = adam.learningRate() * decay;
+    double[] theta0 = start(type);
+    for (int step = 0; step < STEPS; step++) {
+      double[] g = gradient(step, type);
+      double[] before = theta0;
+      ours.apply(g);
+      nd4js.apply(g);
+      bounds.ofTheta.next(1 - share, i -> 4 * share * abs(before[i]) + abs(before[i]));
+      bounds.next(g, ours.arrays());
+      theta0 = ours.arrays().get("parameters");
+      bounds.ofM.assertHolds(nd4js.state("M"), ours.arrays().get("firstMoment"), step);
+      bounds.ofV.assertHolds(nd4js.state("V"), ours.arrays().get("secondMoment"), step);
+      bounds.ofTheta.assertHolds(nd4js.parameters(), theta0, step);
+    }
+  }
+
   /** Other tests of this virtual machine compare bits; a native library could change its mode. */
   @Test
   void loadingNd4jDoesNotFlushSubnormalsToZero() {
@@ -162,7 +194,7 @@ class Nd4jOptimiserTest {
     assertThat(start[0] / 2).isEqualTo(0x0.8p-1022).isPositive();
   }
 
-  private static Nd4jUpdater nd4jsAdam(Type type, double rate, double epsilon) {
+  private static Nd4jUpdater nd4jsAdam(NumberType type, double rate, double epsilon) {
     return Nd4jUpdater.of(
         type.nd4j,
         new org.nd4j.linalg.learning.config.Adam(rate, type.exact(0.9), type.exact(0.999), epsilon),
@@ -178,7 +210,7 @@ class Nd4jOptimiserTest {
     private double[] m = new double[SIZE];
     private double[] v = new double[SIZE];
 
-    AdamBounds(Adam adam, Type type) {
+    AdamBounds(Adam adam, NumberType type) {
       this.adam = adam;
       ofM = type.bound();
       ofV = type.bound();
@@ -204,28 +236,5 @@ class Nd4jOptimiserTest {
       m = m1;
       v = v1;
     }
-  }
-
-  private static Updates ours(Optimiser optimiser, Type type) {
-    return new Updates(new ReferenceBackend(), optimiser, start(type));
-  }
-
-  private static double[] start(Type type) {
-    return numbers(i -> type.exact(CounterRandom.normal(SEED, Stream.SYNTHETIC, i, 0, 0)));
-  }
-
-  /** Normal numbers, of another magnitude for each component: 2⁻⁸ to 2⁷. */
-  private static double[] gradient(int step, Type type) {
-    return numbers(
-        i -> {
-          double normal = CounterRandom.normal(SEED, Stream.SYNTHETIC, i, step, 1);
-          return type.exact(Math.scalb(normal, i % 16 - 8));
-        });
-  }
-
-  private static double[] numbers(IntToDoubleFunction number) {
-    double[] numbers = new double[SIZE];
-    Arrays.setAll(numbers, number);
-    return numbers;
   }
 }

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.reference.ReferenceBackend;
 import org.anabranch.backend.simd.SimdBackend;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class OptimiserTest {
   private static final Backend REFERENCE = new ReferenceBackend();
@@ -58,35 +62,121 @@ class OptimiserTest {
         .isCloseTo(-1 - 4.0 / 3 / Math.sqrt(48.0 / 7), within(1e-14));
   }
 
-  @Test
-  void bothBackendsGiveTheSameBits() {
-    Updates reference =
-        new Updates(REFERENCE, Optimiser.adam(0.003, 0.9, 0.999, 1e-8), new double[37]);
-    Updates simd =
-        new Updates(new SimdBackend(), Optimiser.adam(0.003, 0.9, 0.999, 1e-8), new double[37]);
+  static List<Optimiser> optimisers() {
+    return List.of(
+        Optimiser.sgd(0.1, 0),
+        Optimiser.sgd(0.1, 0.9),
+        Optimiser.nesterov(0.1, 0.9),
+        Optimiser.adam(0.003, 0.9, 0.999, 1e-8),
+        Optimiser.adamW(0.003, 0.9, 0.999, 1e-8, 0.01),
+        Optimiser.adaBelief(0.003, 0.9, 0.999, 1e-14),
+        Optimiser.rmsProp(0.003, 0.95, 1e-8),
+        Optimiser.adadelta(1, 0.95, 1e-6),
+        Optimiser.adam(0.003, 0.9, 0.999, 1e-8).clippedByValue(0.5).clippedByNorm(1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimisers")
+  void bothBackendsGiveTheSameBits(Optimiser optimiser) {
+    Updates reference = new Updates(REFERENCE, optimiser, new double[37]);
+    Updates simd = new Updates(new SimdBackend(), optimiser, new double[37]);
     double[] gradient = new double[37];
     for (int n = 0; n < 100; n++) {
       for (int i = 0; i < gradient.length; i++) {
         gradient[i] = Math.scalb(((n * 31 + i * 17) % 23) - 11.5, (i * 7) % 40 - 30);
       }
-      reference.apply(gradient);
-      simd.apply(gradient);
+      reference.apply(gradient, 1 / (n + 1.0));
+      simd.apply(gradient, 1 / (n + 1.0));
     }
     assertThat(parameters(simd, 37)).containsExactly(parameters(reference, 37));
+    assertThat(parameters(simd, 37)).doesNotContain(0).doesNotContain(Double.NaN);
   }
 
-  @Test
-  void restoringGoesOnAsIfNothingHadHappened() {
-    Optimiser adam = Optimiser.adam(0.003, 0.9, 0.999, 1e-8);
-    Updates through = new Updates(REFERENCE, adam, new double[] {1, 2});
-    Updates before = new Updates(REFERENCE, adam, new double[] {1, 2});
+  @ParameterizedTest
+  @MethodSource("optimisers")
+  void restoringGoesOnAsIfNothingHadHappened(Optimiser optimiser) {
+    Updates through = new Updates(REFERENCE, optimiser, new double[] {1, 2});
+    Updates before = new Updates(REFERENCE, optimiser, new double[] {1, 2});
     before.apply(new double[] {0.3, -0.2});
-    Updates after = new Updates(REFERENCE, adam, new double[2]);
+    Updates after = new Updates(REFERENCE, optimiser, new double[2]);
     after.restore(before.arrays());
     after.apply(new double[] {-0.1, 0.7});
     through.apply(new double[] {0.3, -0.2});
     through.apply(new double[] {-0.1, 0.7});
     assertThat(parameters(after, 2)).containsExactly(parameters(through, 2));
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimisers")
+  void halfTheRateIsHalfOfTheFirstStep(Optimiser optimiser) {
+    double[] gradient = {0.3, -0.2};
+    Updates whole = new Updates(REFERENCE, optimiser, new double[] {1, 2});
+    Updates half = new Updates(REFERENCE, optimiser, new double[] {1, 2});
+    whole.apply(gradient);
+    half.apply(gradient, 0.5);
+    for (int i = 0; i < 2; i++) {
+      double start = i + 1.0;
+      assertThat(start - parameters(half, 2)[i])
+          .isCloseTo((start - parameters(whole, 2)[i]) / 2, within(1e-14));
+    }
+  }
+
+  /** Without a gradient Adam stands still, and what decays is a geometric sequence. */
+  @Test
+  void weightDecayShrinksWithoutAGradient() {
+    Optimiser adamW = Optimiser.adamW(0.1, 0.9, 0.999, 1e-8, 0.5);
+    Updates updates = new Updates(REFERENCE, adamW, new double[] {3, -7});
+    for (int n = 0; n < 20; n++) {
+      updates.apply(new double[2]);
+    }
+    double left = Math.pow(1 - 0.1 * 0.5, 20);
+    assertThat(parameters(updates, 2))
+        .containsExactly(new double[] {3 * left, -7 * left}, within(1e-14));
+  }
+
+  @Test
+  void aLongGradientIsShortenedToTheLimitAndKeepsItsDirection() {
+    assertThat(stepOf(Optimiser.sgd(1, 0).clippedByNorm(1), 30, -40))
+        .containsExactly(new double[] {0.6, -0.8}, within(1e-15));
+  }
+
+  @Test
+  void aGradientWithinTheLimitKeepsItsBits() {
+    assertThat(stepOf(Optimiser.sgd(1, 0).clippedByNorm(0.51), 0.3, -0.4))
+        .containsExactly(0.3, -0.4);
+    assertThat(stepOf(Optimiser.sgd(1, 0).clippedByNorm(1), 0, 0)).containsExactly(0, 0);
+  }
+
+  /** The squares of these are no doubles any more. */
+  @Test
+  void clippingTamesAGradientThatExploded() {
+    assertThat(stepOf(Optimiser.sgd(1, 0).clippedByNorm(1), 3e200, -4e200))
+        .containsExactly(new double[] {0.6, -0.8}, within(1e-15));
+    assertThat(stepOf(Optimiser.sgd(1, 0).clippedByNorm(1e-200), 3e-170, 4e-170))
+        .containsExactly(new double[] {6e-201, 8e-201}, within(1e-214));
+  }
+
+  @Test
+  void clippingByValueCutsEachComponent() {
+    assertThat(stepOf(Optimiser.sgd(1, 0).clippedByValue(0.5), 30, -0.4))
+        .containsExactly(0.5, -0.4);
+    assertThat(stepOf(Optimiser.sgd(1, 0).clippedByValue(0.5), 0.4, -9)).containsExactly(0.4, -0.5);
+  }
+
+  @Test
+  void limitsWithoutSenseAreRefused() {
+    Optimiser sgd = Optimiser.sgd(1, 0);
+    assertThatThrownBy(() -> sgd.clippedByNorm(0)).hasMessageContaining("the limit is 0.0");
+    assertThatThrownBy(() -> sgd.clippedByValue(-1)).hasMessageContaining("the limit is -1.0");
+    assertThatThrownBy(() -> sgd.withWeightDecay(-0.1)).hasMessageContaining("is -0.1");
+  }
+
+  /** What is subtracted from zero. */
+  private static double[] stepOf(Optimiser optimiser, double... gradient) {
+    Updates updates = new Updates(REFERENCE, optimiser, new double[gradient.length]);
+    updates.apply(gradient);
+    double[] moved = parameters(updates, gradient.length);
+    return Arrays.stream(moved).map(number -> 0 - number).toArray();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.anabranch.model.node;
 
+import java.util.List;
 import org.anabranch.graph.ParameterLayout;
 import org.anabranch.train.Backends;
 import org.anabranch.train.BlockWorker;
@@ -12,17 +13,28 @@ import org.anabranch.train.PipelineWorker;
  * @param modelJson what {@link NeuralOdeClassifier#toJson} gave
  * @param backend a name that {@link Backends} knows
  * @param capacity of the blocks
+ * @param classWeights what a sample of each class counts in the training; empty for 1
  */
-public record ClassifierWorkers(String modelJson, String backend, int capacity)
+public record ClassifierWorkers(
+    String modelJson, String backend, int capacity, List<Double> classWeights)
     implements BlockWorkerFactory {
+  public ClassifierWorkers {
+    classWeights = List.copyOf(classWeights);
+  }
+
+  /** Every sample counts alike. */
+  public ClassifierWorkers(String modelJson, String backend, int capacity) {
+    this(modelJson, backend, capacity, List.of());
+  }
+
   @Override
   public String key() {
-    return backend + "/" + capacity + "/" + modelJson;
+    return backend + "/" + capacity + "/" + classWeights + "/" + modelJson;
   }
 
   @Override
   public BlockWorker create() {
-    return new PipelineWorker(model().pipeline(), Backends.named(backend), capacity);
+    return new PipelineWorker(model().pipeline(), Backends.named(backend), capacity, classWeights);
   }
 
   @Override

@@ -110,6 +110,9 @@ final class TinyTraining {
     public void evaluated(long round, Evaluation evaluation) {}
 
     @Override
+    public void validated(long round, Evaluation evaluation) {}
+
+    @Override
     public void repeated(String why) {}
 
     @Override

@@ -11,23 +11,26 @@ import org.anabranch.train.EvaluationTally;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 
-/** The evaluation of one partition's test blocks; nothing where there are none. */
+/** The evaluation of one partition's test or validation blocks; nothing where there are none. */
 final class EvaluationTask implements FlatMapFunction<Iterator<Block>, EvaluationTally> {
   private static final long serialVersionUID = 1;
 
   private final BlockWorkerFactory factory;
   private final Shipment shipment;
   private final int classes;
+  private final boolean validation;
   private final Broadcast<BlockChecksums> checksums;
 
   EvaluationTask(
       BlockWorkerFactory factory,
       Shipment shipment,
       int classes,
+      boolean validation,
       Broadcast<BlockChecksums> checksums) {
     this.factory = factory;
     this.shipment = shipment;
     this.classes = classes;
+    this.validation = validation;
     this.checksums = checksums;
   }
 
@@ -48,7 +51,11 @@ final class EvaluationTask implements FlatMapFunction<Iterator<Block>, Evaluatio
   private EvaluationTally tally(BlockWorker worker, TaskThreads.Source blocks) {
     EvaluationTally tally = new EvaluationTally(classes);
     for (Block block = blocks.poll(); block != null; block = blocks.poll()) {
-      checksums.value().requireTest(block);
+      if (validation) {
+        checksums.value().requireValidation(block);
+      } else {
+        checksums.value().requireTest(block);
+      }
       tally.add(worker, block);
     }
     return tally;

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.anabranch.spark.data.BlockChecksums;
 import org.anabranch.spark.data.DataProblem;
 import org.anabranch.spark.data.PackedData;
+import org.anabranch.train.Block;
 import org.anabranch.train.BlockWorkerFactory;
 import org.anabranch.train.Evaluation;
 import org.anabranch.train.EvaluationTally;
@@ -62,15 +63,28 @@ public final class SparkRounds implements Rounds {
 
   @Override
   public Evaluation evaluate(double[] parameters) {
-    EvaluationTask task = new EvaluationTask(factory, ship(parameters), classes, checksums);
+    return evaluate(parameters, data.test(), data.testBlocks(), false);
+  }
+
+  @Override
+  public Evaluation validate(double[] parameters) {
+    return data.validationBlocks() == 0
+        ? new EvaluationTally(classes).evaluation()
+        : evaluate(parameters, data.validation(), data.validationBlocks(), true);
+  }
+
+  private Evaluation evaluate(
+      double[] parameters, JavaRDD<Block> blocks, int expected, boolean validation) {
+    EvaluationTask task =
+        new EvaluationTask(factory, ship(parameters), classes, validation, checksums);
     List<EvaluationTally> tallies =
-        DataProblem.surfacing(() -> data.test().mapPartitions(task).collect());
+        DataProblem.surfacing(() -> blocks.mapPartitions(task).collect());
     EvaluationTally total = new EvaluationTally(classes);
     tallies.forEach(total::merge);
-    if (total.blocks() != data.testBlocks()) {
+    if (total.blocks() != expected) {
       throw new IllegalStateException(
-          "Evaluation: %d test blocks were evaluated, expected %d. Evaluate again."
-              .formatted(total.blocks(), data.testBlocks()));
+          "Evaluation: %d blocks were evaluated, expected %d. Evaluate again."
+              .formatted(total.blocks(), expected));
     }
     return total.evaluation();
   }

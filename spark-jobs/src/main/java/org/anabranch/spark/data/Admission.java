@@ -29,15 +29,18 @@ final class Admission {
     }
     if (trainSamples(report) == 0) {
       throw new DataProblem(
-          "%s: no samples are left for training (%d in all, %s of each class for testing)."
-                  .formatted(source.path(), report.samples(), source.testFraction())
-              + " Lower data.test-fraction.");
+          "%s: no samples are left for training (%d in all, %s of each class for testing and %s for validation)."
+                  .formatted(
+                      source.path(),
+                      report.samples(),
+                      source.testFraction(),
+                      source.validationFraction())
+              + " Lower data.test-fraction or data.validation-fraction.");
     }
   }
 
   private long trainSamples(SplitReport report) {
-    SplitBand band = SplitBand.of(source, report);
-    return report.samples() - band.test().stream().mapToLong(Long::longValue).sum();
+    return SplitBands.of(source, report).train().stream().mapToLong(Long::longValue).sum();
   }
 
   private DataProblem tooMany(BadRecords bad, long records) {

@@ -11,14 +11,12 @@ final class BlockAssembly implements FlatMapFunction<Iterator<Tuple2<Piece.Place
 
   private final int blockSize;
   private final int width;
-  private final long trainSamples;
-  private final long testSamples;
+  private final SampleOrder order;
 
   BlockAssembly(int blockSize, int width, SampleOrder order) {
     this.blockSize = blockSize;
     this.width = width;
-    this.trainSamples = order.trainSamples();
-    this.testSamples = order.testSamples();
+    this.order = order;
   }
 
   @Override
@@ -47,7 +45,7 @@ final class BlockAssembly implements FlatMapFunction<Iterator<Tuple2<Piece.Place
     for (Tuple2<Piece.Place, Piece> next = first; ; next = pieces.next()) {
       Piece.Place place = next._1();
       Piece piece = next._2();
-      boolean fits = place.block() == block.block() && place.test() == block.test();
+      boolean fits = place.block() == block.block() && place.part() == block.part();
       if (!fits || place.row() != filled || filled + piece.rows() > rows) {
         throw DataProblem.inputChanged("the rows of block %d do not fit".formatted(block.block()));
       }
@@ -65,7 +63,7 @@ final class BlockAssembly implements FlatMapFunction<Iterator<Tuple2<Piece.Place
   }
 
   private int rows(Piece.Place block) {
-    long left = (block.test() ? testSamples : trainSamples) - (long) block.block() * blockSize;
+    long left = order.samples(block.part()) - (long) block.block() * blockSize;
     if (left <= 0) {
       throw DataProblem.inputChanged("there is a new block, %d".formatted(block.block()));
     }

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.anabranch.train.Block;
 
@@ -15,10 +16,12 @@ public final class BlockChecksums implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final int[] train;
+  private final int[] validation;
   private final int[] test;
 
-  BlockChecksums(int[] train, int[] test) {
+  BlockChecksums(int[] train, int[] validation, int[] test) {
     this.train = train;
+    this.validation = validation;
     this.test = test;
   }
 
@@ -29,6 +32,15 @@ public final class BlockChecksums implements Serializable {
    */
   public void requireTrain(Block block) {
     require(train, block, "training");
+  }
+
+  /**
+   * Lets a validation block pass that is the one packed first.
+   *
+   * @throws DataProblem if it is another
+   */
+  public void requireValidation(Block block) {
+    require(validation, block, "validation");
   }
 
   /**
@@ -49,9 +61,12 @@ public final class BlockChecksums implements Serializable {
 
   /** SHA-256 over the numbers of blocks and their checksums, in hexadecimal. */
   String fingerprint() {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(4 * (2 + train.length + test.length)).order(ByteOrder.LITTLE_ENDIAN);
-    for (int[] checksums : new int[][] {train, test}) {
+    // without validation the digest is the one of training and test blocks alone
+    int[][] parts =
+        validation.length == 0 ? new int[][] {train, test} : new int[][] {train, test, validation};
+    int numbers = Arrays.stream(parts).mapToInt(part -> 1 + part.length).sum();
+    ByteBuffer bytes = ByteBuffer.allocate(4 * numbers).order(ByteOrder.LITTLE_ENDIAN);
+    for (int[] checksums : parts) {
       bytes.putInt(checksums.length);
       for (int checksum : checksums) {
         bytes.putInt(checksum);

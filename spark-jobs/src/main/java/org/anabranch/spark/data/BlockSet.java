@@ -10,51 +10,55 @@ import org.apache.spark.rdd.PartitionPruningRDD;
 import org.apache.spark.storage.StorageLevel;
 import scala.Function1;
 
-/** The training and test blocks as two RDDs that one job fills. */
-record BlockSet(JavaRDD<Block> train, JavaRDD<Block> test) {
+/** The blocks of each part as RDDs that one job fills. */
+record BlockSet(JavaRDD<Block> train, JavaRDD<Block> validation, JavaRDD<Block> test) {
   /** What the job brings back of a block. */
-  record Mark(boolean test, int number, int checksum) implements Serializable {}
+  record Mark(Part part, int number, int checksum) implements Serializable {}
 
-  /** Takes the first {@code partitions} partitions for training and the others for testing. */
+  /** Takes {@code partitions} partitions for each part, in the order of {@link BlockPlaces}. */
   static BlockSet persist(JavaRDD<Block> blocks, int partitions) {
     return new BlockSet(
-        kept(blocks, (Function1<Object, Object> & Serializable) i -> (Integer) i < partitions),
-        kept(blocks, (Function1<Object, Object> & Serializable) i -> (Integer) i >= partitions));
+        kept(blocks, Part.TRAIN, partitions),
+        kept(blocks, Part.VALIDATION, partitions),
+        kept(blocks, Part.TEST, partitions));
   }
 
-  private static JavaRDD<Block> kept(JavaRDD<Block> blocks, Function1<Object, Object> partitions) {
-    return PartitionPruningRDD.create(blocks.rdd(), partitions)
+  private static JavaRDD<Block> kept(JavaRDD<Block> blocks, Part part, int partitions) {
+    int third = part.ordinal();
+    Function1<Object, Object> ofPart =
+        (Function1<Object, Object> & Serializable) i -> (Integer) i / partitions == third;
+    return PartitionPruningRDD.create(blocks.rdd(), ofPart)
         .toJavaRDD()
         .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
   /** Computes all blocks, in one job. */
-  BlockChecksums checksums(int trainBlocks, int testBlocks) {
-    List<Mark> marks =
-        DataProblem.surfacing(
-            () ->
-                train
-                    .mapPartitions(blocks -> marks(blocks, false))
-                    .union(test.mapPartitions(blocks -> marks(blocks, true)))
-                    .collect());
-    if (marks.size() != trainBlocks + testBlocks) {
+  BlockChecksums checksums(int trainBlocks, int validationBlocks, int testBlocks) {
+    JavaRDD<Mark> all = marked(train, Part.TRAIN).union(marked(test, Part.TEST));
+    JavaRDD<Mark> every =
+        validationBlocks == 0 ? all : all.union(marked(validation, Part.VALIDATION));
+    List<Mark> marks = DataProblem.surfacing(every::collect);
+    int[][] checksums = {new int[trainBlocks], new int[validationBlocks], new int[testBlocks]};
+    if (marks.size() != trainBlocks + validationBlocks + testBlocks) {
       throw new AssertionError(
-          "BlockSet: %d blocks, expected %d + %d."
-              .formatted(marks.size(), trainBlocks, testBlocks));
+          "BlockSet: %d blocks, expected %d + %d + %d."
+              .formatted(marks.size(), trainBlocks, validationBlocks, testBlocks));
     }
-    int[] ofTrain = new int[trainBlocks];
-    int[] ofTest = new int[testBlocks];
     for (Mark mark : marks) {
-      (mark.test() ? ofTest : ofTrain)[mark.number()] = mark.checksum();
+      checksums[mark.part().ordinal()][mark.number()] = mark.checksum();
     }
-    return new BlockChecksums(ofTrain, ofTest);
+    return new BlockChecksums(checksums[0], checksums[1], checksums[2]);
   }
 
-  private static Iterator<Mark> marks(Iterator<Block> blocks, boolean test) {
+  private static JavaRDD<Mark> marked(JavaRDD<Block> blocks, Part part) {
+    return blocks.mapPartitions(ofPart -> marks(ofPart, part));
+  }
+
+  private static Iterator<Mark> marks(Iterator<Block> blocks, Part part) {
     List<Mark> marks = new ArrayList<>();
     while (blocks.hasNext()) {
       Block block = blocks.next();
-      marks.add(new Mark(test, block.number(), block.checksum()));
+      marks.add(new Mark(part, block.number(), block.checksum()));
     }
     return marks.iterator();
   }

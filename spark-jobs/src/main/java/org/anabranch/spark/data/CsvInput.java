@@ -62,7 +62,7 @@ public final class CsvInput {
    * checksums, never samples.
    *
    * @param batchSize samples of a mini-batch, a multiple of the block size
-   * @param partitions of the training blocks and of the test blocks
+   * @param partitions of the blocks of each part
    * @throws DataProblem if the data cannot be used
    * @throws IllegalArgumentException if the batch size is no multiple of the block size
    */

@@ -16,6 +16,7 @@ import java.io.Serializable;
  * @param scale every feature is divided by it
  * @param maxBadFraction the share of bad records above which the data are refused, 0 to 1
  * @param testFraction the share of each class that is kept for testing, 0 (none) to below 1
+ * @param validationFraction the share of each class that is kept for validation, likewise
  * @param splitSeed decides which samples those are
  * @param blockSize samples a block, 32 or 64
  * @param blockSeed decides which samples share a block
@@ -30,6 +31,7 @@ public record CsvSource(
     double scale,
     double maxBadFraction,
     double testFraction,
+    double validationFraction,
     long splitSeed,
     int blockSize,
     long blockSeed)
@@ -68,12 +70,17 @@ public record CsvSource(
         "the test share is %s".formatted(testFraction),
         "Use 0 or more and less than 1");
     check(
+        validationFraction >= 0 && testFraction + validationFraction < 1,
+        "the validation share is %s, and the test share %s"
+            .formatted(validationFraction, testFraction),
+        "Use 0 or more, and less than 1 together");
+    check(
         blockSize == 32 || blockSize == 64,
         "block size is %d".formatted(blockSize),
         "Use 32 or 64");
   }
 
-  /** A comma-separated file without header, label last, nothing kept for testing. */
+  /** A comma-separated file without header, label last, nothing kept for testing or validation. */
   public static Builder at(String path) {
     return new Builder(path);
   }
@@ -95,6 +102,7 @@ public record CsvSource(
     private double scale = 1;
     private double maxBadFraction;
     private double testFraction;
+    private double validationFraction;
     private long splitSeed;
     private int blockSize = 32;
     private long blockSeed;
@@ -144,6 +152,11 @@ public record CsvSource(
       return this;
     }
 
+    public Builder validation(double share) {
+      validationFraction = share;
+      return this;
+    }
+
     public Builder blocks(int size, long seed) {
       blockSize = size;
       blockSeed = seed;
@@ -161,6 +174,7 @@ public record CsvSource(
           scale,
           maxBadFraction,
           testFraction,
+          validationFraction,
           splitSeed,
           blockSize,
           blockSeed);

@@ -1,12 +1,13 @@
 package org.anabranch.spark.data;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * How many blocks there are and where they go.
  *
  * @param batchSize a multiple of the block size
- * @param partitions of the training blocks and of the test blocks
+ * @param partitions of the blocks of each part
  */
 record Dealing(int blockSize, int batchSize, int partitions) {
   Dealing {
@@ -25,25 +26,39 @@ record Dealing(int blockSize, int batchSize, int partitions) {
     return Math.toIntExact((samples + blockSize - 1) / blockSize);
   }
 
+  int blocks(SampleOrder order, Part part) {
+    return blocks(order.samples(part));
+  }
+
   int strata(SampleOrder order) {
-    return Math.min(batchSize / blockSize, blocks(order.trainSamples()));
+    return Math.min(batchSize / blockSize, blocks(order, Part.TRAIN));
   }
 
   BlockPlaces places(SampleOrder order) {
-    return new BlockPlaces(partitions, strata(order), blocks(order.testSamples()));
+    return new BlockPlaces(
+        partitions, strata(order), blocks(order, Part.VALIDATION), blocks(order, Part.TEST));
   }
 
   PackedData packed(
-      BlockSet sets, int width, SampleOrder order, SplitReport report, BlockChecksums checksums) {
+      BlockSet sets,
+      int width,
+      SampleOrder order,
+      SplitReport report,
+      List<Long> trainSamplesOfClass,
+      BlockChecksums checksums) {
     return new PackedData(
         sets.train(),
+        sets.validation(),
         sets.test(),
-        blocks(order.trainSamples()),
-        blocks(order.testSamples()),
+        blocks(order, Part.TRAIN),
+        blocks(order, Part.VALIDATION),
+        blocks(order, Part.TEST),
         width,
-        order.trainSamples(),
-        order.testSamples(),
+        order.samples(Part.TRAIN),
+        order.samples(Part.VALIDATION),
+        order.samples(Part.TEST),
         Arrays.stream(report.samplesOfClass).boxed().toList(),
+        trainSamplesOfClass,
         report.bad,
         checksums.fingerprint(),
         strata(order),

@@ -87,22 +87,22 @@ final class DistributedPacking {
   private SampleOrder order(JavaRDD<Parsed> parsed, SplitReport report) {
     long wanted = Math.max(1, report.samples() / SAMPLES_OF_A_RANGE);
     int ranges = (int) Math.min(wanted, Math.max(dealing.partitions(), parsed.getNumPartitions()));
-    SplitBand band = SplitBand.of(source, report);
-    Census census = census(parsed, band, ranges);
+    SplitBands bands = SplitBands.of(source, report);
+    Census census = census(parsed, bands, ranges);
     while (!census.hits()) {
-      band = band.wider();
-      census = census(parsed, band, ranges);
+      bands = bands.wider();
+      census = census(parsed, bands, ranges);
     }
     return census.order();
   }
 
-  private Census census(JavaRDD<Parsed> parsed, SplitBand band, int ranges) {
+  private Census census(JavaRDD<Parsed> parsed, SplitBands bands, int ranges) {
     long seed = source.blockSeed();
     return DataProblem.surfacing(
         () ->
             parsed
                 .mapPartitions(
-                    split -> List.of(new Census(band, seed, ranges).count(split)).iterator())
+                    split -> List.of(new Census(bands, seed, ranges).count(split)).iterator())
                 .reduce(Census::plus));
   }
 
@@ -115,8 +115,12 @@ final class DistributedPacking {
             .mapPartitions(new BlockAssembly(dealing.blockSize(), width, order));
     BlockSet sets = BlockSet.persist(blocks, dealing.partitions());
     BlockChecksums checksums =
-        sets.checksums(dealing.blocks(order.trainSamples()), dealing.blocks(order.testSamples()));
-    return dealing.packed(sets, width, order, report, checksums);
+        sets.checksums(
+            dealing.blocks(order, Part.TRAIN),
+            dealing.blocks(order, Part.VALIDATION),
+            dealing.blocks(order, Part.TEST));
+    List<Long> train = SplitBands.of(source, report).train();
+    return dealing.packed(sets, width, order, report, train, checksums);
   }
 
   private JavaPairRDD<Piece.Place, Piece> pieces(JavaRDD<Parsed> parsed, SampleOrder order) {

@@ -2,8 +2,11 @@ package org.anabranch.spark.data;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.anabranch.train.Block;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
@@ -25,8 +28,7 @@ final class DriverPacking {
   private final int width;
   private final SplitReport report;
   private final SampleOrder order;
-  private final List<Block> train;
-  private final List<Block> test;
+  private final Map<Part, List<Block>> blocks = new EnumMap<>(Part.class);
 
   private DriverPacking(CsvSource source, int width, SplitReport report, List<Sample> samples) {
     this.source = source;
@@ -34,8 +36,9 @@ final class DriverPacking {
     this.report = report;
     this.order = order(samples);
     List<Tuple2<Piece.Place, Piece>> pieces = pieces(samples);
-    this.train = blocks(pieces, false);
-    this.test = blocks(pieces, true);
+    for (Part part : Part.values()) {
+      blocks.put(part, assembled(pieces, part));
+    }
   }
 
   /** Reads and packs; null if unpacking the files gives more text than a driver should hold. */
@@ -57,23 +60,30 @@ final class DriverPacking {
     for (int partition = 0; partition < places.numPartitions(); partition++) {
       shelves.add(new ArrayList<>());
     }
-    train.forEach(block -> shelves.get(places.of(false, block.number())).add(block));
-    test.forEach(block -> shelves.get(places.of(true, block.number())).add(block));
+    blocks.forEach(
+        (part, ofPart) ->
+            ofPart.forEach(block -> shelves.get(places.of(part, block.number())).add(block)));
     Broadcast<List<List<Block>>> sent = spark.broadcast(shelves);
-    int half = dealing.partitions();
-    BlockSet sets = new BlockSet(taken(spark, sent, 0, half), taken(spark, sent, half, half));
-    BlockChecksums checksums = new BlockChecksums(checksums(train), checksums(test));
-    return dealing.packed(sets, width, order, report, checksums);
+    int third = dealing.partitions();
+    BlockSet sets =
+        new BlockSet(
+            taken(spark, sent, Part.TRAIN, third),
+            taken(spark, sent, Part.VALIDATION, third),
+            taken(spark, sent, Part.TEST, third));
+    BlockChecksums checksums =
+        new BlockChecksums(checksums(Part.TRAIN), checksums(Part.VALIDATION), checksums(Part.TEST));
+    List<Long> train = SplitBands.of(source, report).train();
+    return dealing.packed(sets, width, order, report, train, checksums);
   }
 
   private SampleOrder order(List<Sample> samples) {
-    SplitBand band = SplitBand.of(source, report);
+    SplitBands bands = SplitBands.of(source, report);
     while (true) {
-      Census census = new Census(band, source.blockSeed(), 1).count(samples.iterator());
+      Census census = new Census(bands, source.blockSeed(), 1).count(samples.iterator());
       if (census.hits()) {
         return census.order();
       }
-      band = band.wider();
+      bands = bands.wider();
     }
   }
 
@@ -88,20 +98,21 @@ final class DriverPacking {
     return pieces;
   }
 
-  private List<Block> blocks(List<Tuple2<Piece.Place, Piece>> pieces, boolean test) {
-    Iterator<Tuple2<Piece.Place, Piece>> ofKind =
-        pieces.stream().filter(piece -> piece._1().test() == test).iterator();
-    List<Block> blocks = new ArrayList<>();
-    new BlockAssembly(source.blockSize(), width, order).call(ofKind).forEachRemaining(blocks::add);
-    return blocks;
+  private List<Block> assembled(List<Tuple2<Piece.Place, Piece>> pieces, Part part) {
+    Iterator<Tuple2<Piece.Place, Piece>> ofPart =
+        pieces.stream().filter(piece -> piece._1().part() == part).iterator();
+    List<Block> whole = new ArrayList<>();
+    new BlockAssembly(source.blockSize(), width, order).call(ofPart).forEachRemaining(whole::add);
+    return whole;
   }
 
-  private static int[] checksums(List<Block> blocks) {
-    return blocks.stream().mapToInt(Block::checksum).toArray();
+  private int[] checksums(Part part) {
+    return Objects.requireNonNull(blocks.get(part)).stream().mapToInt(Block::checksum).toArray();
   }
 
   private static JavaRDD<Block> taken(
-      JavaSparkContext spark, Broadcast<List<List<Block>>> shelves, int first, int count) {
+      JavaSparkContext spark, Broadcast<List<List<Block>>> shelves, Part part, int count) {
+    int first = part.ordinal() * count;
     List<Integer> numbers = new ArrayList<>();
     for (int number = first; number < first + count; number++) {
       numbers.add(number);

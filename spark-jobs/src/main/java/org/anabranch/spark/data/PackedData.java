@@ -11,22 +11,27 @@ import org.apache.spark.api.java.JavaSparkContext;
  *
  * @param train the training blocks, persisted or cheap to take again; every partition holds whole
  *     strata (stratum = block modulo {@code strata}), so any may be empty
+ * @param validation the validation blocks, likewise
  * @param test the test blocks, likewise
  * @param width features of a sample
- * @param samplesOfClass training and test samples together
+ * @param samplesOfClass training, validation and test samples together
  * @param bad the records that were left out
  * @param fingerprint SHA-256 in hexadecimal over the checksums of all blocks
  * @param strata as many as a mini-batch has blocks, or as there are blocks if that is fewer
  */
 public record PackedData(
     JavaRDD<Block> train,
+    JavaRDD<Block> validation,
     JavaRDD<Block> test,
     int trainBlocks,
+    int validationBlocks,
     int testBlocks,
     int width,
     long trainSamples,
+    long validationSamples,
     long testSamples,
     List<Long> samplesOfClass,
+    List<Long> trainSamplesOfClass,
     BadRecords bad,
     String fingerprint,
     int strata,
@@ -34,6 +39,7 @@ public record PackedData(
     implements AutoCloseable {
   public PackedData {
     samplesOfClass = List.copyOf(samplesOfClass);
+    trainSamplesOfClass = List.copyOf(trainSamplesOfClass);
   }
 
   /** Opens the source and packs it: see {@link CsvInput}. */
@@ -64,6 +70,7 @@ public record PackedData(
   @Override
   public void close() {
     train.unpersist(false);
+    validation.unpersist(false);
     test.unpersist(false);
   }
 }

@@ -8,12 +8,12 @@ import java.io.Serializable;
 final class Piece implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** Of which block, and from which of its rows on. */
-  record Place(boolean test, int block, int row) implements Comparable<Place>, Serializable {
+  /** Of which part and block, and from which of its rows on. */
+  record Place(Part part, int block, int row) implements Comparable<Place>, Serializable {
     @Override
     public int compareTo(Place other) {
-      int byKind = Boolean.compare(test, other.test);
-      int byBlock = byKind != 0 ? byKind : Integer.compare(block, other.block);
+      int byPart = part.compareTo(other.part);
+      int byBlock = byPart != 0 ? byPart : Integer.compare(block, other.block);
       return byBlock != 0 ? byBlock : Integer.compare(row, other.row);
     }
   }

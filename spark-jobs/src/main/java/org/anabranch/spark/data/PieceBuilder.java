@@ -5,16 +5,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
-/** Collects the samples of one kind, in their order, until a block is full. */
+/** Collects the samples of one part, in their order, until a block is full. */
 final class PieceBuilder {
-  private final boolean test;
+  private final Part part;
   private final int blockSize;
   private final List<Sample> rows = new ArrayList<>();
   private long nextPlace;
 
-  /** The first sample takes the place {@code firstPlace} in the order of its kind. */
-  PieceBuilder(boolean test, int blockSize, long firstPlace) {
-    this.test = test;
+  /** The first sample takes the place {@code firstPlace} in the order of its part. */
+  PieceBuilder(Part part, int blockSize, long firstPlace) {
+    this.part = part;
     this.blockSize = blockSize;
     this.nextPlace = firstPlace;
   }
@@ -34,7 +34,7 @@ final class PieceBuilder {
     long first = nextPlace - rows.size();
     Piece.Place place =
         new Piece.Place(
-            test, Math.toIntExact(first / blockSize), Math.toIntExact(first % blockSize));
+            part, Math.toIntExact(first / blockSize), Math.toIntExact(first % blockSize));
     Piece piece = piece();
     rows.clear();
     return new Tuple2<>(place, piece);

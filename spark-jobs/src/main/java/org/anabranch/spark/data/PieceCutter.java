@@ -1,28 +1,32 @@
 package org.anabranch.spark.data;
 
 import java.util.ArrayDeque;
+import java.util.EnumMap;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
- * Cuts the sorted samples of one range of ranks into pieces of blocks. Holds two pieces at most.
+ * Cuts the sorted samples of one range of ranks into pieces of blocks. Holds a piece of each part
+ * at most.
  */
 final class PieceCutter implements Iterator<Tuple2<Piece.Place, Piece>> {
   private final Iterator<Tuple2<Rank, Sample>> samples;
   private final SampleOrder order;
-  private final PieceBuilder train;
-  private final PieceBuilder test;
+  private final Map<Part, PieceBuilder> parts = new EnumMap<>(Part.class);
   private final Queue<Tuple2<Piece.Place, Piece>> ready = new ArrayDeque<>();
   private @Nullable Rank last;
 
   PieceCutter(int range, Iterator<Tuple2<Rank, Sample>> samples, SampleOrder order, int blockSize) {
     this.samples = samples;
     this.order = order;
-    this.train = new PieceBuilder(false, blockSize, order.trainBefore().get(range));
-    this.test = new PieceBuilder(true, blockSize, order.testBefore().get(range));
+    for (Part part : Part.values()) {
+      parts.put(part, new PieceBuilder(part, blockSize, order.before(part).get(range)));
+    }
   }
 
   @Override
@@ -31,10 +35,9 @@ final class PieceCutter implements Iterator<Tuple2<Piece.Place, Piece>> {
       Tuple2<Rank, Sample> next = samples.next();
       requireNew(next._1());
       Sample sample = next._2();
-      offer((order.split().isTest(sample) ? test : train).add(sample));
+      offer(of(order.split().part(sample)).add(sample));
       if (!samples.hasNext()) {
-        offer(train.take());
-        offer(test.take());
+        parts.values().forEach(builder -> offer(builder.take()));
       }
     }
     return !ready.isEmpty();
@@ -46,6 +49,10 @@ final class PieceCutter implements Iterator<Tuple2<Piece.Place, Piece>> {
       throw new NoSuchElementException();
     }
     return ready.remove();
+  }
+
+  private PieceBuilder of(Part part) {
+    return Objects.requireNonNull(parts.get(part));
   }
 
   private void offer(@Nullable Tuple2<Piece.Place, Piece> piece) {

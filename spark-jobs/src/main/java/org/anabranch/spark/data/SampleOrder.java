@@ -2,36 +2,42 @@ package org.anabranch.spark.data;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where every sample goes: to training or testing, and to which place in the order of its kind. The
- * samples of one range of ranks, sorted, take the places from {@code …Before} of the range on.
+ * Where every sample goes: to which part, and to which place in the order of that part. The samples
+ * of one range of ranks, sorted, take the places from {@code before} of the range on.
  *
- * @param trainBefore training samples in lower ranges, for each range; one more entry holds the sum
- * @param testBefore the same of test samples
+ * @param before for each part, in the order of their declaration, its samples in lower ranges, for
+ *     each range; one more entry holds the sum
  */
-record SampleOrder(TestSplit split, long blockSeed, List<Long> trainBefore, List<Long> testBefore)
+record SampleOrder(TestSplit split, long blockSeed, List<List<Long>> before)
     implements Serializable {
   SampleOrder {
-    trainBefore = List.copyOf(trainBefore);
-    testBefore = List.copyOf(testBefore);
+    before = before.stream().map(List::copyOf).toList();
   }
 
-  static SampleOrder of(TestSplit split, long blockSeed, long[] train, long[] test) {
-    return new SampleOrder(split, blockSeed, sumsBefore(train), sumsBefore(test));
+  /**
+   * An order from counts.
+   *
+   * @param counts of samples by part and range
+   */
+  static SampleOrder of(TestSplit split, long blockSeed, long[][] counts) {
+    return new SampleOrder(
+        split, blockSeed, Arrays.stream(counts).map(SampleOrder::sumsBefore).toList());
   }
 
   int ranges() {
-    return trainBefore.size() - 1;
+    return before.get(0).size() - 1;
   }
 
-  long trainSamples() {
-    return trainBefore.get(ranges());
+  List<Long> before(Part part) {
+    return before.get(part.ordinal());
   }
 
-  long testSamples() {
-    return testBefore.get(ranges());
+  long samples(Part part) {
+    return before(part).get(ranges());
   }
 
   private static List<Long> sumsBefore(long[] counts) {

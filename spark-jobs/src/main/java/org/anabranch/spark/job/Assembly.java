@@ -21,10 +21,11 @@ final class Assembly {
   }
 
   TrainingConfiguration configuration() {
-    derive(Settings.NAME, locations.name().replaceAll("[^A-Za-z0-9._-]", "-"));
-    derive(Settings.OUT, "runs/" + readings.value(Settings.NAME));
-    leaveOpen(Settings.DATA_FEATURES);
-    leaveOpen(Settings.SPARK_PARTITIONS);
+    readings.derive(Settings.NAME, locations.name().replaceAll("[^A-Za-z0-9._-]", "-"));
+    readings.derive(Settings.OUT, "runs/" + readings.value(Settings.NAME));
+    readings.leaveOpen(Settings.DATA_FEATURES, 0);
+    readings.leaveOpen(Settings.SPARK_PARTITIONS, 0);
+    new UpdateAssembly(readings).derive();
     return new TrainingConfiguration(
         readings.value(Settings.NAME),
         readings.value(Settings.SEED),
@@ -59,6 +60,7 @@ final class Assembly {
         readings.value(Settings.DATA_CLASSES),
         readings.value(Settings.DATA_SCALE),
         readings.value(Settings.DATA_TEST_FRACTION),
+        readings.value(Settings.DATA_VALIDATION_FRACTION),
         readings.value(Settings.DATA_SPLIT_SEED),
         readings.value(Settings.DATA_MAX_BAD_FRACTION));
   }
@@ -75,16 +77,15 @@ final class Assembly {
   }
 
   private Train train() {
+    UpdateAssembly update = new UpdateAssembly(readings);
     return new Train(
         readings.value(Settings.TRAIN_EPOCHS),
         readings.value(Settings.TRAIN_BATCH_SIZE),
         readings.value(Settings.TRAIN_BLOCK_SIZE),
-        readings.value(Settings.TRAIN_OPTIMISER),
-        readings.value(Settings.TRAIN_LEARNING_RATE),
-        readings.value(Settings.TRAIN_MOMENTUM),
-        readings.value(Settings.TRAIN_BETA1),
-        readings.value(Settings.TRAIN_BETA2),
-        readings.value(Settings.TRAIN_EPSILON),
+        update.rule(),
+        update.schedule(),
+        update.selection(),
+        readings.value(UpdateSettings.CLASS_WEIGHTS),
         readings.value(Settings.TRAIN_CHECKPOINT_EVERY),
         readings.value(Settings.TRAIN_EVALUATE_EVERY),
         readings.value(Settings.TRAIN_MAX_FAILED_FRACTION));
@@ -116,21 +117,5 @@ final class Assembly {
 
   private <T> Setting setting(Parameter<T> parameter) {
     return Setting.of(parameter, readings.reading(parameter));
-  }
-
-  /** A count that the data or the machine will give: 0 until then, and not recorded. */
-  private void leaveOpen(Parameter<Integer> parameter) {
-    if (!readings.has(parameter)) {
-      readings.put(parameter, new Reading<>(0, parameter.standardText(), "", Place.standard()));
-    }
-  }
-
-  private <T> void derive(Parameter<T> parameter, T value) {
-    if (!readings.has(parameter)) {
-      readings.put(
-          parameter,
-          new Reading<>(
-              value, parameter.standardText(), parameter.type().write(value), Place.standard()));
-    }
   }
 }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.anabranch.spark.job.TrainingConfiguration.Backend;
 import org.anabranch.spark.job.TrainingConfiguration.Gradient;
 import org.anabranch.spark.job.TrainingConfiguration.Method;
-import org.anabranch.spark.job.TrainingConfiguration.Optimiser;
 import org.anabranch.spark.job.TrainingConfiguration.Precision;
 
 /**
@@ -32,10 +31,10 @@ final class Contradictions {
     rules.exactness();
     rules.precision();
     rules.batches();
-    rules.optimiser();
     rules.evaluation();
     rules.labelColumn();
     rules.spark();
+    rules.complaints.addAll(UpdateContradictions.in(readings));
     return rules.complaints;
   }
 
@@ -118,26 +117,6 @@ final class Contradictions {
           "train.batch-size is %d; it must be at most %d blocks of %d"
               .formatted(batch, MAX_BLOCKS, block),
           "Write %d or less.".formatted(MAX_BLOCKS * block));
-    }
-  }
-
-  private void optimiser() {
-    if (is(Settings.TRAIN_OPTIMISER, Optimiser.ADAM)) {
-      unused(Settings.TRAIN_MOMENTUM, "adam", "sgd");
-    } else if (is(Settings.TRAIN_OPTIMISER, Optimiser.SGD)) {
-      unused(Settings.TRAIN_BETA1, "sgd", "adam");
-      unused(Settings.TRAIN_BETA2, "sgd", "adam");
-      unused(Settings.TRAIN_EPSILON, "sgd", "adam");
-    }
-  }
-
-  private void unused(Parameter<Double> parameter, String chosen, String other) {
-    if (isChanged(parameter)) {
-      complain(
-          parameter,
-          "%s is %s, but train.optimiser %s does not use it"
-              .formatted(parameter.key(), readings.reading(parameter).shown(), chosen),
-          "Take the line out, or write train.optimiser = %s.".formatted(other));
     }
   }
 

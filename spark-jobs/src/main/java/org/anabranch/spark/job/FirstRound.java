@@ -41,6 +41,9 @@ final class FirstRound implements TrainingListener {
   public void evaluated(long round, Evaluation evaluation) {}
 
   @Override
+  public void validated(long round, Evaluation evaluation) {}
+
+  @Override
   public void repeated(String why) {}
 
   @Override

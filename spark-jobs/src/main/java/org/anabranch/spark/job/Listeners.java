@@ -22,6 +22,11 @@ record Listeners(List<TrainingListener> listeners) implements TrainingListener {
   }
 
   @Override
+  public void validated(long round, Evaluation evaluation) {
+    listeners.forEach(each -> each.validated(round, evaluation));
+  }
+
+  @Override
   public void repeated(String why) {
     listeners.forEach(each -> each.repeated(why));
   }

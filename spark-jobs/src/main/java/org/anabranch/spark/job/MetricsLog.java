@@ -43,10 +43,18 @@ final class MetricsLog {
   }
 
   synchronized void evaluated(long round, Evaluation evaluation) throws IOException {
+    evaluation("test", round, evaluation);
+  }
+
+  synchronized void validated(long round, Evaluation evaluation) throws IOException {
+    evaluation("validation", round, evaluation);
+  }
+
+  private void evaluation(String part, long round, Evaluation evaluation) throws IOException {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("round", round);
-    line.put("test.loss", Json.number(evaluation.meanLoss()));
-    line.put("test.accuracy", Json.number(evaluation.accuracy()));
+    line.put(part + ".loss", Json.number(evaluation.meanLoss()));
+    line.put(part + ".accuracy", Json.number(evaluation.accuracy()));
     add(line);
   }
 

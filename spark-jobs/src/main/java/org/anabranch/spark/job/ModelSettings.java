@@ -3,9 +3,8 @@ package org.anabranch.spark.job;
 import java.util.Locale;
 import org.anabranch.model.node.NeuralOdeClassifier;
 import org.anabranch.nn.Activation;
-import org.anabranch.train.Optimiser;
 
-/** The model and the optimiser that a configuration describes. */
+/** The model that a configuration describes. */
 final class ModelSettings {
   private ModelSettings() {}
 
@@ -28,14 +27,6 @@ final class ModelSettings {
         solver.steps(),
         lower(configuration.gradient()),
         configuration.data().scale());
-  }
-
-  static Optimiser optimiser(TrainingConfiguration.Train train) {
-    return switch (train.optimiser()) {
-      case ADAM ->
-          Optimiser.adam(train.learningRate(), train.beta1(), train.beta2(), train.epsilon());
-      case SGD -> Optimiser.sgd(train.learningRate(), train.momentum());
-    };
   }
 
   /** The backend's name in core. */

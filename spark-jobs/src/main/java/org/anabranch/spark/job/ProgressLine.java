@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ProgressLine implements Progress {
   private static final int REDRAW_MILLISECONDS = 200;
 
-  /** Below it the accuracy on test data has no room. */
+  /** Below it the accuracies on other data have no room. */
   private static final int WIDE = 96;
 
   private static final String CLEAR = "\r\u001b[2K";
@@ -25,6 +25,7 @@ final class ProgressLine implements Progress {
   private final PrintStream stream;
   private final String name;
   private @Nullable ProgressBar bar;
+  private String validation = "";
   private String test = "";
 
   ProgressLine(Terminal terminal, PrintStream stream, String name) {
@@ -44,7 +45,7 @@ final class ProgressLine implements Progress {
             " loss %.3f  acc %s%s  %s/s",
             loss,
             Progress.percent(accuracy),
-            terminal.width() < WIDE ? "" : test,
+            terminal.width() < WIDE ? "" : validation + test,
             Progress.quantity(samples / seconds)));
     drawn.stepTo(round);
   }
@@ -53,6 +54,13 @@ final class ProgressLine implements Progress {
   public void evaluated(long round, Evaluation evaluation) {
     if (evaluation.weight() > 0) {
       test = "  test " + Progress.percent(evaluation.accuracy());
+    }
+  }
+
+  @Override
+  public void validated(long round, Evaluation evaluation) {
+    if (evaluation.weight() > 0) {
+      validation = "  val " + Progress.percent(evaluation.accuracy());
     }
   }
 

@@ -51,6 +51,16 @@ final class ProgressLog implements Progress {
   }
 
   @Override
+  public void validated(long round, Evaluation evaluation) {
+    stream.printf(
+        Locale.ROOT,
+        "round %d: validation loss %.4f, validation accuracy %s%n",
+        round,
+        evaluation.meanLoss(),
+        Progress.percent(evaluation.accuracy()));
+  }
+
+  @Override
   public void repeated(String why) {
     stream.println("again: " + why);
   }

@@ -11,6 +11,21 @@ final class Readings {
     readings.put(parameter, reading);
   }
 
+  /** Gives a value to one that nobody wrote, because others decide it. */
+  <T> void derive(Parameter<T> parameter, T value) {
+    if (!has(parameter)) {
+      String written = parameter.type().write(value);
+      put(parameter, new Reading<>(value, parameter.standardText(), written, Place.standard()));
+    }
+  }
+
+  /** Gives a value to one that nobody wrote and that has no part, or is not known: not recorded. */
+  <T> void leaveOpen(Parameter<T> parameter, T value) {
+    if (!has(parameter)) {
+      put(parameter, new Reading<>(value, parameter.standardText(), "", Place.standard()));
+    }
+  }
+
   boolean has(Parameter<?>... parameters) {
     for (Parameter<?> parameter : parameters) {
       if (!readings.containsKey(parameter)) {

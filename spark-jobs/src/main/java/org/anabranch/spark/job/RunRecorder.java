@@ -218,6 +218,16 @@ final class RunRecorder implements TrainingListener {
   }
 
   @Override
+  public synchronized void validated(long round, Evaluation evaluation) {
+    try {
+      metrics.validated(round, evaluation);
+      summary.validated(evaluation);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
   public void repeated(String why) {
     // counted in the result
   }

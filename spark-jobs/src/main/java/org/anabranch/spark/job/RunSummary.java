@@ -60,6 +60,11 @@ final class RunSummary {
     metrics.put("test.accuracy", Json.number(evaluation.accuracy()));
   }
 
+  void validated(Evaluation evaluation) {
+    metrics.put("validation.loss", Json.number(evaluation.meanLoss()));
+    metrics.put("validation.accuracy", Json.number(evaluation.accuracy()));
+  }
+
   /** Of the last round's mini-batch, unless the caller has better ones. */
   void result(TrainingResult result) {
     content.put("rounds", result.rounds());

@@ -117,13 +117,22 @@ final class Settings {
               Scalar.number(Bounds.between(0, 1).withoutHigh()),
               0.2,
               "The share of each class that is kept for testing."));
+  static final Parameter<Double> DATA_VALIDATION_FRACTION =
+      declare(
+          Parameter.of(
+              "data.validation-fraction",
+              Scalar.number(Bounds.between(0, 1).withoutHigh()),
+              0.0,
+              "The share of each class that is kept for validation: to stop early, to keep the best"
+                  + " and to lower the learning rate by. The test samples stay the same."));
   static final Parameter<Long> DATA_SPLIT_SEED =
       declare(
           Parameter.of(
               "data.split-seed",
               Scalar.wholeNumber(),
               0L,
-              "Decides which samples are kept for testing; another seed leaves them as they are."));
+              "Decides which samples are kept for testing and validation; another seed leaves them"
+                  + " as they are."));
   static final Parameter<Double> DATA_MAX_BAD_FRACTION =
       declare(
           Parameter.of(
@@ -239,41 +248,6 @@ final class Settings {
               Scalar.choice(Optimiser.class),
               Optimiser.ADAM,
               "The rule that turns gradients into steps."));
-  static final Parameter<Double> TRAIN_LEARNING_RATE =
-      declare(
-          Parameter.of(
-              "train.learning-rate",
-              Scalar.number(Bounds.above(0)),
-              0.001,
-              "The length of a step."));
-  static final Parameter<Double> TRAIN_MOMENTUM =
-      declare(
-          Parameter.of(
-              "train.momentum",
-              Scalar.number(Bounds.between(0, 1).withoutHigh()),
-              0.0,
-              "Of sgd: the share of the last step that is added to the next."));
-  static final Parameter<Double> TRAIN_BETA1 =
-      declare(
-          Parameter.of(
-              "train.beta1",
-              Scalar.number(Bounds.between(0, 1).withoutHigh()),
-              0.9,
-              "Of adam: decay of the mean of gradients."));
-  static final Parameter<Double> TRAIN_BETA2 =
-      declare(
-          Parameter.of(
-              "train.beta2",
-              Scalar.number(Bounds.between(0, 1).withoutHigh()),
-              0.999,
-              "Of adam: decay of the mean of their squares."));
-  static final Parameter<Double> TRAIN_EPSILON =
-      declare(
-          Parameter.of(
-              "train.epsilon",
-              Scalar.number(Bounds.above(0)),
-              1e-8,
-              "Of adam: keeps the division from zero."));
   static final Parameter<Integer> TRAIN_CHECKPOINT_EVERY =
       declare(
           Parameter.of(
@@ -299,6 +273,10 @@ final class Settings {
                   0.01,
                   "The share of a round's samples whose solve may fail before the run stops.")
               .withoutEffectOnResult());
+
+  static {
+    DECLARED.addAll(UpdateSettings.all());
+  }
 
   static final Parameter<Backend> BACKEND =
       declare(

@@ -77,6 +77,7 @@ final class TrainJob implements TrainingRun {
             .scale(data.scale())
             .maxBadFraction(data.maxBadFraction())
             .test(data.testFraction(), data.splitSeed())
+            .validation(data.validationFraction())
             .blocks(configuration.train().blockSize(), configuration.seed())
             .build();
     return PackedData.pack(spark, source, configuration.train().batchSize(), partitions);
@@ -111,15 +112,19 @@ final class TrainJob implements TrainingRun {
     Updates updates =
         new Updates(
             Backends.named("simd"),
-            ModelSettings.optimiser(configuration.train()),
+            RuleSettings.optimiser(configuration.train().rule()),
             Initialiser.glorot(layout, configuration.seed()));
     Optional<Checkpoint> from = from(recorder, fingerprint);
     out.printf(
-        "Training %s: %,d parameters, %,d samples in %d blocks, %,d for testing; %d rounds on %s%n",
+        "Training %s: %,d parameters, %,d samples in %d blocks, %s%,d for testing; %d rounds on"
+            + " %s%n",
         configuration.name(),
         layout.size(),
         data.trainSamples(),
         data.trainBlocks(),
+        data.validationBlocks() == 0
+            ? ""
+            : "%,d for validation, ".formatted(data.validationSamples()),
         data.testSamples(),
         plan.rounds(),
         master);
@@ -127,7 +132,8 @@ final class TrainJob implements TrainingRun {
         new ClassifierWorkers(
             model.toJson(),
             ModelSettings.backend(configuration),
-            configuration.train().blockSize());
+            configuration.train().blockSize(),
+            configuration.train().classWeights().weights(data.trainSamplesOfClass()));
     FirstRound first = FirstRound.ofThisMachine();
     try (SparkRounds rounds = new SparkRounds(spark, data, workers);
         Progress progress = Progress.on(terminal, out, configuration.name())) {
@@ -152,6 +158,7 @@ final class TrainJob implements TrainingRun {
     recorder.identify("numericsId", Backends.named(backend).numericsId());
     recorder.note("kernels", SimdBackend.describe());
     recorder.note("trainSamples", data.trainSamples());
+    recorder.note("validationSamples", data.validationSamples());
     recorder.note("testSamples", data.testSamples());
     recorder.note("samplesOfClass", List.copyOf(data.samplesOfClass()));
     recorder.note("badRecords", data.bad().total());
@@ -161,13 +168,16 @@ final class TrainJob implements TrainingRun {
       TrainingConfiguration configuration, PackedData data, String fingerprint) {
     TrainingConfiguration.Train train = configuration.train();
     int blocksPerBatch = Math.min(train.blocksPerBatch(), data.trainBlocks());
+    BatchPlan batches = new BatchPlan(data.trainBlocks(), blocksPerBatch, configuration.seed());
     return new TrainingPlan(
-        new BatchPlan(data.trainBlocks(), blocksPerBatch, configuration.seed()),
+        batches,
         train.epochs(),
         train.evaluateEvery(),
         train.checkpointEvery(),
         train.maxFailedFraction(),
-        fingerprint);
+        fingerprint,
+        RuleSettings.schedule(train, batches.roundsPerEpoch()),
+        RuleSettings.selection(train.selection(), data.validationBlocks() > 0));
   }
 
   private Optional<Checkpoint> from(RunRecorder recorder, String fingerprint) throws IOException {

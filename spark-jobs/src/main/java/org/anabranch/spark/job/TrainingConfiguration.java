@@ -40,7 +40,7 @@ record TrainingConfiguration(
    * @param labelColumn from 0, or -1 for the last
    * @param features 0 for as many as the first record has
    * @param scale features are divided by it
-   * @param splitSeed decides which samples are kept for testing
+   * @param splitSeed decides which samples are kept for testing and validation
    */
   record Data(
       Format format,
@@ -52,6 +52,7 @@ record TrainingConfiguration(
       int classes,
       double scale,
       double testFraction,
+      double validationFraction,
       long splitSeed,
       double maxBadFraction) {}
 
@@ -73,7 +74,6 @@ record TrainingConfiguration(
 
   /**
    * @param batchSize a multiple of the block size
-   * @param momentum of sgd
    * @param checkpointEvery rounds; 0 for none
    * @param evaluateEvery epochs
    */
@@ -81,12 +81,10 @@ record TrainingConfiguration(
       int epochs,
       int batchSize,
       int blockSize,
-      Optimiser optimiser,
-      double learningRate,
-      double momentum,
-      double beta1,
-      double beta2,
-      double epsilon,
+      Rule rule,
+      Schedule schedule,
+      Selection selection,
+      ClassWeighting classWeights,
       int checkpointEvery,
       int evaluateEvery,
       double maxFailedFraction) {
@@ -94,6 +92,53 @@ record TrainingConfiguration(
       return batchSize / blockSize;
     }
   }
+
+  /**
+   * What an optimiser does not use is 0 or its default.
+   *
+   * @param rho of rmsprop and adadelta
+   * @param clipValue 0 for none
+   * @param clipNorm 0 for none
+   */
+  record Rule(
+      Optimiser optimiser,
+      double learningRate,
+      double momentum,
+      double beta1,
+      double beta2,
+      double rho,
+      double epsilon,
+      double weightDecay,
+      double clipValue,
+      double clipNorm) {}
+
+  /**
+   * @param warmUp rounds; 0 for none
+   * @param every epochs
+   * @param decay 0 where it is not used
+   * @param epochs of the half wave; 0 for other types
+   */
+  record Schedule(
+      ScheduleType type,
+      int warmUp,
+      int every,
+      double decay,
+      double lowest,
+      int epochs,
+      int patience) {}
+
+  /**
+   * @param validateEvery epochs
+   * @param earlyStopping evaluations; 0 for never
+   * @param averageFrom an epoch from 1; 0 for no mean
+   */
+  record Selection(
+      Metric metric,
+      double minImprovement,
+      int validateEvery,
+      int earlyStopping,
+      boolean keepBest,
+      int averageFrom) {}
 
   /**
    * @param masterWritten whether somebody chose the master, so that spark-submit's choice yields
@@ -132,7 +177,25 @@ record TrainingConfiguration(
 
   enum Optimiser {
     ADAM,
-    SGD
+    ADAMW,
+    ADABELIEF,
+    RMSPROP,
+    ADADELTA,
+    SGD,
+    NESTEROV
+  }
+
+  enum ScheduleType {
+    CONSTANT,
+    STEP,
+    EXPONENTIAL,
+    COSINE,
+    PLATEAU
+  }
+
+  enum Metric {
+    LOSS,
+    ACCURACY
   }
 
   enum Backend {

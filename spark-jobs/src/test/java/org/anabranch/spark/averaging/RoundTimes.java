@@ -36,6 +36,11 @@ final class RoundTimes implements TrainingListener {
   }
 
   @Override
+  public void validated(long round, Evaluation evaluation) {
+    last = System.nanoTime();
+  }
+
+  @Override
   public void repeated(String why) {}
 
   @Override

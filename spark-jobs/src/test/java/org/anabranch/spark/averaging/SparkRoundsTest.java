@@ -227,13 +227,17 @@ class SparkRoundsTest {
   private static PackedData withTrain(PackedData data, JavaRDD<Block> other) {
     return new PackedData(
         other,
+        data.validation(),
         data.test(),
         data.trainBlocks(),
+        data.validationBlocks(),
         data.testBlocks(),
         data.width(),
         data.trainSamples(),
+        data.validationSamples(),
         data.testSamples(),
         data.samplesOfClass(),
+        data.trainSamplesOfClass(),
         data.bad(),
         data.fingerprint(),
         data.strata(),

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ class CensusTest {
     List<Sample> samples = samples(20_000);
     Census census = census(samples, band(samples, share, 1), 4);
     assertThat(census.hits()).isTrue();
-    assertThat(testIds(samples, census.order())).isEqualTo(sortedTestIds(samples, share));
+    assertThat(ids(samples, census.order(), Part.TEST)).isEqualTo(sortedTestIds(samples, share));
   }
 
   @ParameterizedTest
@@ -35,21 +36,41 @@ class CensusTest {
   void splitsSmallClassesAsSortingDoes(int size) {
     List<Sample> samples = samples(size);
     Census census = census(samples, band(samples, 0.3, 1), 2);
-    assertThat(testIds(samples, census.order())).isEqualTo(sortedTestIds(samples, 0.3));
+    assertThat(ids(samples, census.order(), Part.TEST)).isEqualTo(sortedTestIds(samples, 0.3));
+  }
+
+  /** Validation follows testing in the same order, so that it takes no test sample. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 20, 20_000})
+  void validationTakesTheSamplesThatFollowThoseForTesting(int size) {
+    List<Sample> samples = samples(size);
+    Census census = census(samples, bands(samples, 0.2, 0.125), 3);
+    assertThat(census.hits()).isTrue();
+    SampleOrder order = census.order();
+    Set<Long> test = sortedIds(samples, count -> 0L, count -> Math.round(0.2 * count));
+    Set<Long> validation =
+        sortedIds(
+            samples,
+            count -> Math.round(0.2 * count),
+            count -> Math.round(0.2 * count) + Math.round(0.125 * count));
+    assertThat(ids(samples, order, Part.TEST)).isEqualTo(test);
+    assertThat(ids(samples, order, Part.VALIDATION)).isEqualTo(validation);
+    assertThat(order.samples(Part.VALIDATION)).isEqualTo(validation.size());
+    assertThat(order.samples(Part.TRAIN)).isEqualTo(size - test.size() - validation.size());
   }
 
   @ParameterizedTest
   @ValueSource(longs = {11, 12, 13, 14})
   void aBandThatMissesSaysSoAndAWiderOneHits(long seed) {
     List<Sample> samples = samples(20_000);
-    SplitBand narrow = new SplitBand(seed, counts(samples), List.of(100L, 2000L, 3000L), 1e-4);
+    SplitBands narrow = bands(seed, samples, List.of(100L, 2000L, 3000L), 1e-4);
     boolean narrowHits = census(samples, narrow, 1).hits();
-    SplitBand band = narrow;
+    SplitBands band = narrow;
     while (!census(samples, band, 1).hits()) {
       band = band.wider();
     }
     assertThat(narrowHits).isFalse();
-    assertThat(testIds(samples, census(samples, band, 1).order())).hasSize(5100);
+    assertThat(ids(samples, census(samples, band, 1).order(), Part.TEST)).hasSize(5100);
   }
 
   @ParameterizedTest
@@ -65,15 +86,15 @@ class CensusTest {
               .filter(sample -> Rank.forBlocks(BLOCK_SEED, sample.id).range(RANGES) < end)
               .toList();
       long testBelow = below.stream().filter(sample -> test.contains(sample.id)).count();
-      assertThat(order.testBefore().get(range)).isEqualTo(testBelow);
-      assertThat(order.trainBefore().get(range)).isEqualTo(below.size() - testBelow);
+      assertThat(order.before(Part.TEST).get(range)).isEqualTo(testBelow);
+      assertThat(order.before(Part.TRAIN).get(range)).isEqualTo(below.size() - testBelow);
     }
   }
 
-  private static Census census(List<Sample> samples, SplitBand band, int partitions) {
+  private static Census census(List<Sample> samples, SplitBands bands, int partitions) {
     List<Sample> shuffled = new ArrayList<>(samples);
     Collections.reverse(shuffled);
-    Census sum = new Census(band, BLOCK_SEED, RANGES);
+    Census sum = new Census(bands, BLOCK_SEED, RANGES);
     for (int partition = 0; partition < partitions; partition++) {
       int index = partition;
       Iterator<Parsed> part =
@@ -81,14 +102,30 @@ class CensusTest {
               .filter(i -> i % partitions == index)
               .mapToObj(i -> (Parsed) shuffled.get(i))
               .iterator();
-      sum = new Census(band, BLOCK_SEED, RANGES).count(part).plus(sum);
+      sum = new Census(bands, BLOCK_SEED, RANGES).count(part).plus(sum);
     }
     return sum;
   }
 
-  private static SplitBand band(List<Sample> samples, double share, double widening) {
+  /** Without validation. */
+  private static SplitBands band(List<Sample> samples, double share, double widening) {
     List<Long> test = counts(samples).stream().map(n -> Math.round(n * share)).toList();
-    return new SplitBand(SPLIT_SEED, counts(samples), test, widening);
+    return bands(SPLIT_SEED, samples, test, widening);
+  }
+
+  private static SplitBands bands(
+      long seed, List<Sample> samples, List<Long> test, double widening) {
+    SplitBand band = new SplitBand(seed, counts(samples), test, widening);
+    return new SplitBands(band, band);
+  }
+
+  private static SplitBands bands(List<Sample> samples, double test, double validation) {
+    List<Long> held =
+        counts(samples).stream()
+            .map(n -> Math.round(n * test) + Math.round(n * validation))
+            .toList();
+    return new SplitBands(
+        band(samples, test, 1).test(), new SplitBand(SPLIT_SEED, counts(samples), held, 1));
   }
 
   private static List<Long> counts(List<Sample> samples) {
@@ -97,14 +134,20 @@ class CensusTest {
         .toList();
   }
 
-  private static Set<Long> testIds(List<Sample> samples, SampleOrder order) {
+  private static Set<Long> ids(List<Sample> samples, SampleOrder order, Part part) {
     return samples.stream()
-        .filter(order.split()::isTest)
+        .filter(sample -> order.split().part(sample) == part)
         .map(sample -> sample.id)
         .collect(Collectors.toSet());
   }
 
   private static Set<Long> sortedTestIds(List<Sample> samples, double share) {
+    return sortedIds(samples, count -> 0L, count -> Math.round(share * count));
+  }
+
+  /** Of each class, sorted, those from one place to another, which depend on its size. */
+  private static Set<Long> sortedIds(
+      List<Sample> samples, LongUnaryOperator from, LongUnaryOperator to) {
     Set<Long> ids = new HashSet<>();
     for (int label = 0; label < CLASSES; label++) {
       int wanted = label;
@@ -113,7 +156,9 @@ class CensusTest {
               .filter(sample -> sample.label == wanted)
               .sorted(Comparator.comparing(sample -> Rank.forSplit(SPLIT_SEED, sample.id)))
               .toList();
-      sorted.subList(0, (int) Math.round(share * sorted.size())).forEach(s -> ids.add(s.id));
+      int first = (int) from.applyAsLong(sorted.size());
+      int end = (int) Math.min(sorted.size(), to.applyAsLong(sorted.size()));
+      sorted.subList(Math.min(first, end), end).forEach(s -> ids.add(s.id));
     }
     return ids;
   }

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.anabranch.spark.TestSpark;
@@ -251,6 +252,51 @@ class PackedDataTest {
   private static PackedData pack(CsvSource source, long smallBytes, int batch, int partitions) {
     return CsvInput.open(source, spark.hadoopConfiguration(), smallBytes)
         .pack(spark, batch, partitions);
+  }
+
+  /** On the driver and on executors, and for every number of partitions. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void validationTakesFromTrainingAndLeavesTheTestSamplesAsTheyAre(int partitions)
+      throws IOException {
+    CsvSource validated =
+        CsvSource.at(DIGITS)
+            .classes(10)
+            .scale(16)
+            .test(0.2, 1)
+            .validation(0.1)
+            .blocks(BLOCK, 1)
+            .build();
+    List<Sample> samples = digits();
+    Set<Long> test = testIds(samples);
+    List<List<String>> first = new ArrayList<>();
+    for (PackedData data : bothWays(validated, 256, partitions)) {
+      List<Sample> kept = samples.stream().filter(s -> test.contains(s.id)).toList();
+      assertThat(blocks(data.test().collect())).isEqualTo(blocks(cut(kept)));
+      Set<Long> validation = ids(data.validation().collect());
+      Set<Long> train = ids(data.train().collect());
+      assertThat(validation)
+          .hasSize((int) data.validationSamples())
+          .doesNotContainAnyElementsOf(test);
+      assertThat(train).hasSize((int) data.trainSamples()).doesNotContainAnyElementsOf(validation);
+      assertThat(train.size() + validation.size() + test.size()).isEqualTo(samples.size());
+      // 178 of class 0: 36 for testing and 18 for validation
+      assertThat(data.trainSamplesOfClass().get(0)).isEqualTo(178 - 36 - 18);
+      assertThat(data.trainSamplesOfClass().stream().mapToLong(n -> n).sum())
+          .isEqualTo(data.trainSamples());
+      first.add(List.of(validation.toString(), data.fingerprint()));
+    }
+    assertThat(first.get(0)).isEqualTo(first.get(1));
+  }
+
+  private static Set<Long> ids(List<Block> blocks) {
+    Set<Long> ids = new TreeSet<>();
+    for (Block block : blocks) {
+      for (int row = 0; row < block.rows(); row++) {
+        ids.add(block.id(row));
+      }
+    }
+    return ids;
   }
 
   private static CsvSource small(String path) {

@@ -71,9 +71,10 @@ class ConfigurationReaderTest {
             "Write 131072 or less."),
         mistake(
             "train.optimiser = adma",
-            "train.optimiser is adma; it must be adam or sgd",
+            "train.optimiser is adma; it must be adam, adamw, adabelief, rmsprop, adadelta, sgd or"
+                + " nesterov",
             "Did you mean adam?"),
-        mistake("train.optimiser = rmsprop", "train.optimiser is rmsprop; it must be adam or sgd"),
+        mistake("train.optimiser = lion", "train.optimiser is lion; it must be adam, adamw"),
         mistake(
             "train.momentum = 0.9",
             "train.momentum is 0.9, but train.optimiser adam does not use it",
@@ -81,13 +82,58 @@ class ConfigurationReaderTest {
         mistake(
             "train { optimiser = sgd\n beta1 = 0.8 }",
             "x.conf:4: train.beta1 is 0.8, but train.optimiser sgd does not use it"),
+        mistake(
+            "train { optimiser = adamw\n rho = 0.8 }",
+            "train.rho is 0.8, but train.optimiser adamw does not use it",
+            "write train.optimiser = rmsprop or adadelta"),
+        mistake(
+            "train { optimiser = nesterov\n epsilon = 1e-9 }",
+            "train.optimiser nesterov does not use it",
+            "write train.optimiser = adam or adamw or adabelief or rmsprop or adadelta"),
+        mistake(
+            "train.schedule.every = 2",
+            "train.schedule.every is 2, but train.schedule.type constant does not use it",
+            "write train.schedule.type = step or exponential"),
+        mistake(
+            "train.schedule { type = step\n lowest = 0.1 }",
+            "train.schedule.lowest is 0.1, but train.schedule.type step does not use it"),
+        mistake(
+            "train.schedule = cosine",
+            "train.schedule is cosine; it must be a section",
+            "Write train.schedule { … }"),
+        mistake(
+            "train.early-stopping = 3",
+            "train.early-stopping is 3, but data.validation-fraction 0 keeps no samples",
+            "data.validation-fraction = 0.1"),
+        mistake(
+            "train.schedule.type = plateau",
+            "train.schedule.type is plateau, but data.validation-fraction 0 keeps no samples"),
+        mistake(
+            "data.validation-fraction = 0.8",
+            "data.validation-fraction is 0.8 and data.test-fraction 0.2; together they must be"
+                + " below 1"),
+        mistake(
+            "train.average-from = 11",
+            "train.average-from is 11, but the run ends after 10 epochs",
+            "Write 10 or less"),
+        mistake(
+            "data.validation-fraction = 0.1\ntrain { average-from = 2\n keep-best = true }",
+            "train.keep-best is true and train.average-from is 2, but there is one result"),
+        mistake(
+            "train.class-weights = [1, 2, 3]",
+            "train.class-weights has 3 numbers, but data.classes is 2",
+            "Write 2 numbers, or balanced"),
+        mistake(
+            "train.class-weights = [1, 0]",
+            "it must be none, balanced, or a list of numbers above 0"),
         mistake("train.max-failed-fraction = 1.5", "at least 0 and at most 1"),
         mistake("data.header = perhaps", "data.header is perhaps; it must be true or false"),
         mistake(
             "data.test-fraction = 1", "data.test-fraction is 1; it must be at least 0 and below 1"),
         mistake(
             "data.test-fraction = 0\ntrain.evaluate-every = 2",
-            "x.conf:4: train.evaluate-every is 2, but data.test-fraction 0 keeps no samples for testing"),
+            "x.conf:4: train.evaluate-every is 2, but data.test-fraction 0 keeps no samples for"
+                + " testing"),
         mistake(
             "data.label-column = -2",
             "data.label-column is -2; it must be a column counted from 0, or last"),
@@ -224,6 +270,15 @@ class ConfigurationReaderTest {
         "train.batch-size = 131072",
         "train { optimiser = sgd, momentum = 0.9 }",
         "train.checkpoint-every = 0",
+        "train { optimiser = nesterov, momentum = 0.8 }",
+        "train { optimiser = adabelief, beta1 = 0.8, epsilon = 1e-16 }",
+        "train { optimiser = rmsprop, rho = 0.9, clip-norm = 1, clip-value = 0.1 }",
+        "train { weight-decay = 0.1, average-from = 10 }",
+        "train.class-weights = balanced",
+        "train.class-weights = \"1, 0.5\"",
+        "train.schedule { type = cosine, epochs = 7, lowest = 0.01, warm-up = 20 }",
+        "train.schedule { type = step, every = 7, decay = 0.3 }",
+        "data.validation-fraction = 0.1\ntrain { early-stopping = 3, metric = accuracy }",
         "solver { method = rk4, damping = 1 }",
         "solver { method = rk4, exact = false }",
         "solver.damping = 0.51",
@@ -254,7 +309,8 @@ class ConfigurationReaderTest {
   void refusesAMissingFileAFolderAndAnEmptyFile() throws IOException {
     assertThat(refusalOf("conf/absent.conf"))
         .isEqualTo(
-            "conf/absent.conf: there is no such file. Check the path; conf/digits.conf is one to start from.");
+            "conf/absent.conf: there is no such file. Check the path; conf/digits.conf is one to"
+                + " start from.");
     Files.createDirectories(folder.resolve("conf"));
     assertThat(refusalOf("conf")).isEqualTo("conf: it is a folder. Name the configuration in it.");
     assertThat(refusal("")).isEqualTo("conf/x.conf: it is empty. Start from conf/digits.conf.");
@@ -292,7 +348,9 @@ class ConfigurationReaderTest {
             () -> read(Overriding.parse("solver.steps=-3"), Overriding.parse("solvr.steps=3")));
     assertThat(mistake)
         .hasMessage(
-            "command line: solver.steps is -3; it must be at least 1 and at most 10000000. Write for example solver.steps = 10.\ncommand line: solvr is no setting. Did you mean solver?");
+            "command line: solver.steps is -3; it must be at least 1 and at most 10000000. Write"
+                + " for example solver.steps = 10.\n"
+                + "command line: solvr is no setting. Did you mean solver?");
   }
 
   @Test
@@ -325,7 +383,7 @@ class ConfigurationReaderTest {
     assertThat(configuration.solver().method()).isEqualTo(Method.ALF);
     assertThat(configuration.solver().exact()).isTrue();
     assertThat(configuration.gradient()).isEqualTo(Gradient.AUTOMATIC);
-    assertThat(configuration.train().optimiser()).isEqualTo(Optimiser.ADAM);
+    assertThat(configuration.train().rule().optimiser()).isEqualTo(Optimiser.ADAM);
     assertThat(configuration.train().blocksPerBatch()).isEqualTo(4);
     assertThat(configuration.spark().masterWritten()).isFalse();
   }
@@ -368,7 +426,10 @@ class ConfigurationReaderTest {
   void valuesOfTheEnvironmentAreUsedAndShownByName() throws IOException {
     TrainingConfiguration configuration =
         read(
-            "data.path = \"/a/\"${PLACE_SECRET}\"/b\"\ndata.classes = ${CLASSES}\nspark.conf.spark.x = ${PLACE_SECRET}\nspark.conf.spark.password = open");
+            "data.path = \"/a/\"${PLACE_SECRET}\"/b\"\n"
+                + "data.classes = ${CLASSES}\n"
+                + "spark.conf.spark.x = ${PLACE_SECRET}\n"
+                + "spark.conf.spark.password = open");
     assertThat(configuration.data().path()).isEqualTo("/a/hunter2/b");
     assertThat(configuration.data().classes()).isEqualTo(3);
     assertThat(configuration.spark().conf()).containsEntry("spark.x", "hunter2");
@@ -393,6 +454,10 @@ class ConfigurationReaderTest {
             "solver.damping = 0.9",
             "data.test-fraction = 0",
             "train { optimiser = sgd, momentum = 0.5 }",
+            "train { optimiser = adadelta, class-weights = [1, 2.5] }",
+            "train { optimiser = adamw, schedule { type = cosine, warm-up = 7 } }",
+            "train { optimiser = nesterov, schedule.type = exponential }",
+            "data.validation-fraction = 0.1\ntrain { schedule.type = plateau, keep-best = true }",
             "spark.conf { spark.a = 1, spark.b = \"x y\" }\nspark.partitions = 3",
             "model.hidden = []",
             "data.delimiter = \"\\t\"")) {
@@ -417,6 +482,33 @@ class ConfigurationReaderTest {
     assertThat(read(REQUIRED + "spark.partitions = 3\nout = elsewhere").fingerprint())
         .isEqualTo(first);
     assertThat(read(REQUIRED + "solver.steps = 10").fingerprint()).isEqualTo(first);
+    assertThat(read(REQUIRED + "train.weight-decay = 0.1").fingerprint()).isNotEqualTo(first);
+  }
+
+  /** Of a cosine over all epochs their number has a part in the result; of others it has none. */
+  @Test
+  void fingerprintFollowsTheEpochsOnlyWhereTheScheduleDoes() throws IOException {
+    String cosine = REQUIRED + "train.schedule.type = cosine\n";
+    assertThat(read(cosine + "train.epochs = 11").fingerprint())
+        .isNotEqualTo(read(cosine).fingerprint());
+    String fixed = cosine + "train.schedule.epochs = 10\n";
+    assertThat(read(fixed + "train.epochs = 11").fingerprint())
+        .isEqualTo(read(cosine).fingerprint());
+  }
+
+  @Test
+  void defaultsFollowTheOptimiser() throws IOException {
+    var adamw = read(REQUIRED + "train.optimiser = adamw").train().rule();
+    assertThat(adamw.weightDecay()).isEqualTo(0.01);
+    assertThat(adamw.epsilon()).isEqualTo(1e-8);
+    assertThat(read(REQUIRED).train().rule().weightDecay()).isZero();
+    var adadelta = read(REQUIRED + "train.optimiser = adadelta").train().rule();
+    assertThat(adadelta.learningRate()).isEqualTo(1);
+    assertThat(adadelta.epsilon()).isEqualTo(1e-6);
+    var nesterov = read(REQUIRED + "train.optimiser = nesterov").train().rule();
+    assertThat(nesterov.momentum()).isEqualTo(0.9);
+    assertThat(read(REQUIRED + "train.optimiser = adabelief").train().rule().epsilon())
+        .isEqualTo(1e-14);
   }
 
   private ConfigurationReader reader(Path workingFolder) {

@@ -33,6 +33,21 @@ class TrainJobTest {
   @TempDir static Path folder;
   private static String expected = "";
 
+  private static final String[] VALIDATED = {
+    "--threads",
+    "2",
+    "data.validation-fraction=0.1",
+    "train.optimiser=adabelief",
+    "train.weight-decay=0.01",
+    "train.clip-norm=0.5",
+    "train.schedule.type=plateau",
+    "train.schedule.patience=1",
+    "train.schedule.warm-up=5",
+    "train.early-stopping=3",
+    "train.keep-best=true",
+    "train.class-weights=balanced"
+  };
+
   private record Ended(int code, String output) {}
 
   @BeforeAll
@@ -117,6 +132,30 @@ class TrainJobTest {
     assertThat(summary("killed").path("parametersSha256").asText()).isEqualTo(expected);
     List<String> metrics = Files.readAllLines(folder.resolve("killed/metrics.jsonl"));
     assertThat(metrics).hasSize(24 + 1);
+  }
+
+  /** State of the rule, scores, best parameters and the rate go through the checkpoint. */
+  @Test
+  void aRunThatIsValidatedGoesOnToTheSameParameters() throws Exception {
+    Ended whole = train("whole", VALIDATED);
+    assertThat(whole.code()).as(whole.output()).isZero();
+    assertThat(whole.output()).contains("for validation", "validation loss");
+    String[] one =
+        Stream.concat(Stream.of(VALIDATED), Stream.of("train.epochs=1")).toArray(String[]::new);
+    String[] on = Stream.concat(Stream.of(VALIDATED), Stream.of("--resume")).toArray(String[]::new);
+    assertThat(train("halves", one).code()).isZero();
+    Ended ended = train("halves", on);
+    assertThat(ended.output()).contains("Going on after round");
+    assertThat(summary("halves").path("parametersSha256").asText())
+        .isEqualTo(summary("whole").path("parametersSha256").asText())
+        .isNotEqualTo(expected);
+    JsonNode metrics = summary("whole").path("metrics");
+    assertThat(metrics.path("validation.accuracy").asDouble()).isGreaterThan(0.5);
+    assertThat(Files.readString(folder.resolve("whole/metrics.jsonl")))
+        .contains("\"validation.loss\"");
+    JsonNode provenance = JSON.readTree(folder.resolve("whole/provenance.json").toFile());
+    assertThat(provenance.path("testSamples").asLong()).isEqualTo(359); // as without validation
+    assertThat(provenance.path("validationSamples").asLong()).isEqualTo(179);
   }
 
   @Test
