@@ -28,6 +28,7 @@ final class Anabranch implements Runnable {
   static CommandLine commandLine(TrainingRun training) {
     CommandLine commandLine = new CommandLine(new Anabranch());
     commandLine.addSubcommand(new TrainCommand(training));
+    commandLine.addSubcommand(new ReportCommand());
     commandLine.addSubcommand(new DoctorCommand());
     commandLine.addSubcommand(new SettingsCommand());
     commandLine.setUsageHelpWidth(100);

@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
  * What a run is told beside its configuration.
  *
  * @param commandLine as it may be recorded
+ * @param report whether the run leaves a report
  */
-record RunOptions(Reuse reuse, List<String> commandLine) {
+record RunOptions(Reuse reuse, List<String> commandLine, boolean report) {
   private static final Pattern SECRET =
       Pattern.compile("(?i)([^=]*(?:secret|password|token|access[.]?key)[^=]*)=.*", Pattern.DOTALL);
   private static final Pattern USER = Pattern.compile("://[^/@\\s]+@");
@@ -25,6 +26,11 @@ record RunOptions(Reuse reuse, List<String> commandLine) {
 
   RunOptions {
     commandLine = commandLine.stream().map(RunOptions::withoutSecrets).toList();
+  }
+
+  /** With a report. */
+  RunOptions(Reuse reuse, List<String> commandLine) {
+    this(reuse, commandLine, true);
   }
 
   private static String withoutSecrets(String argument) {

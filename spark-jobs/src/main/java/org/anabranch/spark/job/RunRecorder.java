@@ -41,13 +41,19 @@ final class RunRecorder implements TrainingListener {
   private final Provenance provenance;
   private final RunSummary summary;
   private final MetricsLog metrics;
+  private final boolean report;
   private final Runnable hook = this::interrupted;
   private long summarised = System.nanoTime();
   private boolean ended;
 
   private RunRecorder(
-      RunFolder folder, boolean resumes, Provenance provenance, RunSummary summary) {
+      RunFolder folder,
+      boolean resumes,
+      Provenance provenance,
+      RunSummary summary,
+      boolean report) {
     this.folder = folder;
+    this.report = report;
     this.resumes = resumes;
     this.provenance = provenance;
     this.summary = summary;
@@ -82,7 +88,7 @@ final class RunRecorder implements TrainingListener {
     folder.write(RunFiles.CONFIGURATION, text(configuration));
     folder.delete(RunFiles.FAILURE);
     folder.delete(RunFiles.BAD_RECORDS); // this process finds them again
-    RunRecorder recorder = new RunRecorder(folder, resumes, provenance, summary);
+    RunRecorder recorder = new RunRecorder(folder, resumes, provenance, summary, options.report());
     ShutdownHookManager.get().addShutdownHook(recorder.hook, HOOK_PRIORITY);
     return recorder;
   }
@@ -271,6 +277,7 @@ final class RunRecorder implements TrainingListener {
     System.err.printf(
         "%nInterrupted at round %d. Add --resume to go on: %s%n",
         summary.rounds(), folder.location());
+    leavePage();
   }
 
   private void end(String status) throws IOException {
@@ -286,9 +293,16 @@ final class RunRecorder implements TrainingListener {
     }
   }
 
+  private void leavePage() {
+    if (report) {
+      LastPage.write(folder);
+    }
+  }
+
   private void close() {
     if (!ShutdownHookManager.get().isShutdownInProgress()) {
       ShutdownHookManager.get().removeShutdownHook(hook);
+      leavePage(); // else the hook does
     }
   }
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     name = "train",
     description = {
       "Trains the model of a configuration and leaves everything in one folder: summary.json,",
-      "metrics.jsonl, the configuration as it was used, checkpoints, and the model itself."
+      "metrics.jsonl, the configuration as it was used, checkpoints, the model itself, and report.html."
     },
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
@@ -70,6 +70,9 @@ final class TrainCommand implements Callable<Integer> {
       description = "decides first parameters and the order of mini-batches")
   private @Nullable String seed;
 
+  @Option(names = "--no-report", description = "leave no report.html, nor what it is made from")
+  private boolean noReport;
+
   /** Of an output folder that holds a run already. */
   static final class ReuseOptions {
     @Option(
@@ -109,7 +112,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     TrainingConfiguration read = ConfigurationReader.ofProcess().read(configuration, overridings());
     List<String> arguments = spec.commandLine().getParseResult().originalArgs();
-    return training.run(read, new RunOptions(chosenReuse(), arguments));
+    return training.run(read, new RunOptions(chosenReuse(), arguments, !noReport));
   }
 
   /** Options come after the settings, since they are the more visible of the two. */

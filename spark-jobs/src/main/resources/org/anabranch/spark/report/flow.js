@@ -1,0 +1,2 @@
+const flow = () => null;
+const solver = () => null;
