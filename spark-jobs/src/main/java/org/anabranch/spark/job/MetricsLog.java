@@ -42,11 +42,16 @@ final class MetricsLog {
     add(line);
   }
 
-  synchronized void evaluated(long round, Evaluation evaluation) throws IOException {
+  /**
+   * @param more figures of this evaluation by their names
+   */
+  synchronized void evaluated(long round, Evaluation evaluation, Map<String, Double> more)
+      throws IOException {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("round", round);
     line.put("test.loss", Json.number(evaluation.meanLoss()));
     line.put("test.accuracy", Json.number(evaluation.accuracy()));
+    more.forEach((name, value) -> line.put(name, Json.number(value)));
     add(line);
   }
 

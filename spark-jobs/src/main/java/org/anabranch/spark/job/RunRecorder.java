@@ -44,6 +44,7 @@ final class RunRecorder implements TrainingListener {
   private final boolean report;
   private final Runnable hook = this::interrupted;
   private long summarised = System.nanoTime();
+  private Supplier<Map<String, Double>> diagnosis = Map::of;
   private boolean ended;
 
   private RunRecorder(
@@ -175,6 +176,11 @@ final class RunRecorder implements TrainingListener {
     folder.append(RunFiles.BAD_RECORDS, Json.line(line));
   }
 
+  /** Records what this gives beside loss and accuracy, with every evaluation to come. */
+  void diagnosing(Supplier<Map<String, Double>> figures) {
+    diagnosis = figures;
+  }
+
   /** Records a figure beside the metrics, in the summary. */
   synchronized void figure(String key, double value) {
     summary.put(key, Json.number(value));
@@ -216,7 +222,7 @@ final class RunRecorder implements TrainingListener {
   @Override
   public synchronized void evaluated(long round, Evaluation evaluation) {
     try {
-      metrics.evaluated(round, evaluation);
+      metrics.evaluated(round, evaluation, diagnosis.get());
       summary.evaluated(evaluation);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -17,10 +17,12 @@ import org.anabranch.spark.data.BadRecord;
 import org.anabranch.spark.data.BadRecords;
 import org.anabranch.spark.data.CsvSource;
 import org.anabranch.spark.data.PackedData;
+import org.anabranch.spark.report.RunWatch;
 import org.anabranch.train.Backends;
 import org.anabranch.train.BatchPlan;
 import org.anabranch.train.Checkpoint;
 import org.anabranch.train.Checkpoints;
+import org.anabranch.train.Rounds;
 import org.anabranch.train.Safetensors;
 import org.anabranch.train.Tensor;
 import org.anabranch.train.Trainer;
@@ -48,11 +50,14 @@ final class TrainJob implements TrainingRun {
         options,
         () -> SparkSetup.hadoop(configuration),
         recorder -> {
-          try (JavaSparkContext spark = new JavaSparkContext(SparkSetup.conf(configuration))) {
+          try (RunWatch watch = new RunWatch(recorder.folder(), options.report());
+              JavaSparkContext spark = new JavaSparkContext(SparkSetup.conf(configuration))) {
+            watch.listen(spark);
+            recorder.diagnosing(watch::diagnosis);
             int partitions = partitions(configuration, spark);
             try (PackedData data = pack(configuration, spark, partitions)) {
               report(data, recorder);
-              train(configuration, recorder, spark, data, partitions);
+              train(configuration, recorder, spark, data, partitions, watch);
             }
           }
         });
@@ -98,7 +103,8 @@ final class TrainJob implements TrainingRun {
       RunRecorder recorder,
       JavaSparkContext spark,
       PackedData data,
-      int partitions)
+      int partitions,
+      RunWatch watch)
       throws IOException {
     NeuralOdeClassifier model = ModelSettings.classifier(configuration, data.width());
     ParameterLayout layout = model.layout();
@@ -129,7 +135,14 @@ final class TrainJob implements TrainingRun {
             ModelSettings.backend(configuration),
             configuration.train().blockSize());
     FirstRound first = FirstRound.ofThisMachine();
-    try (SparkRounds rounds = new SparkRounds(spark, data, workers);
+    try (Rounds rounds =
+            watch.over(
+                new SparkRounds(spark, data, workers),
+                spark,
+                data,
+                model.pipeline(),
+                ModelSettings.backend(configuration),
+                configuration.train().blockSize());
         Progress progress = Progress.on(terminal, out, configuration.name())) {
       TrainingListener listener = new Listeners(List.of(first, recorder, progress));
       Checkpoints checkpoints = new Checkpoints(recorder.folder());
