@@ -1,6 +1,7 @@
 package org.anabranch.spark.job;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
@@ -8,8 +9,9 @@ import java.util.regex.Pattern;
  *
  * @param commandLine as it may be recorded
  * @param report whether the run leaves a report
+ * @param ui the port of a live report, 0 for any; empty for none
  */
-record RunOptions(Reuse reuse, List<String> commandLine, boolean report) {
+record RunOptions(Reuse reuse, List<String> commandLine, boolean report, OptionalInt ui) {
   private static final Pattern SECRET =
       Pattern.compile("(?i)([^=]*(?:secret|password|token|access[.]?key)[^=]*)=.*", Pattern.DOTALL);
   private static final Pattern USER = Pattern.compile("://[^/@\\s]+@");
@@ -30,7 +32,7 @@ record RunOptions(Reuse reuse, List<String> commandLine, boolean report) {
 
   /** With a report. */
   RunOptions(Reuse reuse, List<String> commandLine) {
-    this(reuse, commandLine, true);
+    this(reuse, commandLine, true, OptionalInt.empty());
   }
 
   private static String withoutSecrets(String argument) {

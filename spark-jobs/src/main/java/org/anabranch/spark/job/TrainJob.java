@@ -2,6 +2,7 @@ package org.anabranch.spark.job;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.anabranch.spark.data.BadRecord;
 import org.anabranch.spark.data.BadRecords;
 import org.anabranch.spark.data.CsvSource;
 import org.anabranch.spark.data.PackedData;
+import org.anabranch.spark.report.LiveReport;
 import org.anabranch.spark.report.RunWatch;
 import org.anabranch.train.Backends;
 import org.anabranch.train.BatchPlan;
@@ -50,8 +52,10 @@ final class TrainJob implements TrainingRun {
         options,
         () -> SparkSetup.hadoop(configuration),
         recorder -> {
-          try (RunWatch watch = new RunWatch(recorder.folder(), options.report());
+          try (LiveReport live = live(recorder, options);
+              RunWatch watch = new RunWatch(recorder.folder(), options.report());
               JavaSparkContext spark = new JavaSparkContext(SparkSetup.conf(configuration))) {
+            live.address().ifPresent(address -> out.println("Live report: " + address));
             watch.listen(spark);
             recorder.diagnosing(watch::diagnosis);
             int partitions = partitions(configuration, spark);
@@ -62,6 +66,17 @@ final class TrainJob implements TrainingRun {
           }
         });
     return ExitCode.OK;
+  }
+
+  private static LiveReport live(RunRecorder recorder, RunOptions options) throws IOException {
+    try {
+      return LiveReport.of(recorder.folder(), options.ui());
+    } catch (BindException e) {
+      throw new Mistake(
+          "command line: --ui-port %d cannot be had (%s). Give another, or leave it out for any."
+              .formatted(options.ui().orElse(0), e.getMessage()),
+          e);
+    }
   }
 
   private static int partitions(TrainingConfiguration configuration, JavaSparkContext spark) {

@@ -36,7 +36,21 @@ final class RunData {
     this.folder = folder;
   }
 
+  /** All that is there, of very many rounds some. */
   static RunData of(RunFolder folder) throws IOException {
+    return read(folder, 0, MOST_ROUNDS);
+  }
+
+  /**
+   * The same with every line of the metrics that a reader does not have yet.
+   *
+   * @param line so many lines are known
+   */
+  static RunData after(RunFolder folder, int line) throws IOException {
+    return read(folder, line, Integer.MAX_VALUE);
+  }
+
+  private static RunData read(RunFolder folder, int line, int most) throws IOException {
     RunData data = new RunData(folder);
     data.content.put("location", folder.location());
     for (String name : DOCUMENTS) {
@@ -44,7 +58,7 @@ final class RunData {
     }
     List<JsonNode> metrics = data.lines(RunRecords.METRICS);
     data.content.put("metricLines", metrics.size());
-    data.metrics(metrics);
+    data.metrics(metrics.subList(Math.min(line, metrics.size()), metrics.size()), most);
     data.content.putArray("badRecords").addAll(data.lines(RunRecords.BAD_RECORDS));
     if (folder.exists(RunRecords.FAILURE)) {
       data.content.put("failure", data.text(RunRecords.FAILURE));
@@ -93,9 +107,9 @@ final class RunData {
   }
 
   /** All evaluations, and so many rounds that they can be told apart. */
-  private void metrics(List<JsonNode> lines) {
+  private void metrics(List<JsonNode> lines, int most) {
     long rounds = lines.stream().filter(line -> line.has("train.loss")).count();
-    int every = (int) Math.max(1, (rounds + MOST_ROUNDS - 1) / MOST_ROUNDS);
+    int every = (int) Math.max(1, (rounds + most - 1) / most);
     ArrayNode kept = content.putArray("metrics");
     long seen = 0;
     for (JsonNode line : lines) {

@@ -1,7 +1,7 @@
 // ---- A line chart: uPlot's canvas, buttons that hide a series, a readout that mouse and arrow keys move, and a table.
 
 /**
- * series: {label, values, colour (a custom property), points, width, format}; a null is a gap.
+ * series: {label, values, colour (a custom property) or ink (the colour itself), points, width, format}; a null is a gap.
  * options: {title, says (for a screen reader), x, xs, series, log, range, table: {columns, rows}}
  */
 const lineChart = (options) => {
@@ -24,8 +24,8 @@ const lineChart = (options) => {
     axes: [{ ...axis(options.x, 42), values: (u, ticks) => ticks.map((t) => (Number.isInteger(t) || options.fraction ? short(t) : "")) },
       { ...axis(null, 50), values: (u, ticks) => ticks.map((t) => (t === null ? "" : y(t))) }],
     series: [{}, ...series.map((one) => ({
-      label: one.label, stroke: () => colour(one.colour), width: one.width || 2, spanGaps: true,
-      dash: one.dash, points: { show: Boolean(one.points), size: 7, fill: () => colour(one.colour) },
+      label: one.label, stroke: () => one.ink ?? colour(one.colour), width: one.width || 2, spanGaps: true,
+      dash: one.dash, points: { show: Boolean(one.points), size: 7, fill: () => one.ink ?? colour(one.colour) },
     }))],
     hooks: { setCursor: [(u) => say(u.cursor.idx)] },
   }, [xs, ...series.map((one) => one.values)], plot);
@@ -51,7 +51,7 @@ const lineChart = (options) => {
       event.currentTarget.setAttribute("aria-pressed", String(shown));
       chart.setSeries(i + 1, { show: shown });
     },
-  }, el("span", { class: one.points ? "swatch point" : "swatch", "--swatch": `var(${one.colour})`, "aria-hidden": "true" }), one.label));
+  }, el("span", { class: one.points ? "swatch point" : "swatch", "--swatch": one.ink ?? `var(${one.colour})`, "aria-hidden": "true" }), one.label));
   const details = fold("Values as a table", () => region(options.title + ", values", true, options.table()));
   const figure = el("figure", { class: "card", "aria-label": options.title }, el("h3", {}, options.title),
     el("div", { class: "series", role: "group", "aria-label": "Series of " + options.title }, buttons), plot, readout, details);

@@ -57,7 +57,7 @@ const learning = (run) => {
       byRound().rounds.map((round, i) => [whole(round), plain(rate(byRound())[i])])) });
   const every = run.everyRound > 1 ? ` Every ${whole(run.everyRound)}th round is drawn.` : "";
   const part = section("learning", "Learning", "Training values are those of each round's mini-batch before its update; test values are of all test samples." + every,
-    el("div", { class: "cards" }, loss.figure, accuracy.figure, schedule.figure));
+    el("div", { class: "cards three" }, loss.figure, accuracy.figure, schedule.figure));
   return {
     part,
     update() {

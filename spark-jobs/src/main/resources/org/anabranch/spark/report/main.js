@@ -18,14 +18,40 @@ const head = () => {
     el("dl", { class: "figures", "aria-label": "Key figures" }, figures.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value)))));
 };
 
-let curves;
+/** The sections after the first: what each is built from, and how. Only what has changed is built again. */
+const parts = [
+  ["mistakes", (data) => [data.evaluation, data.summary?.confusion], mistakes], ["flow", (data) => [data.trajectories], flow],
+  ["solver", (data) => [data.evaluation?.round, data.trajectories?.round], solver], ["time", (data) => [data.execution], execution],
+  ["data", (data) => [data.badRecords, data.provenance?.trainSamples], records], ["provenance", (data) => [data.provenance, data.summary?.parametersSha256], provenance],
+  ["failure", (data) => [data.failure], (data) => data.failure && section("failure", "Failure", null, fold("The trace of the failure", () => el("pre", { tabindex: "0" }, data.failure)))],
+];
+const drawn = new Map();
+let curves, sizes = "";
 const body = () => {
-  curves = learning(run);
-  const parts = [curves.part, mistakes(run), flow(run), solver(run), execution(run), records(run), provenance(run)].filter(Boolean);
-  if (run.failure) parts.push(section("failure", "Failure", null, fold("The trace of the failure", () => el("pre", { tabindex: "0" }, run.failure))));
-  document.getElementById("content").replaceChildren(...parts);
-  document.getElementById("contents").replaceChildren(el("ul", {}, parts.map((part) =>
-    el("li", {}, el("a", { href: "#" + part.id }, part.querySelector("h2").textContent)))));
+  const content = document.getElementById("content");
+  if (!curves || (run.metrics.length !== sizes && curves.update())) {
+    curves?.part.remove();
+    curves = learning(run);
+    content.querySelector("noscript")?.remove();
+    content.prepend(curves.part);
+  }
+  sizes = run.metrics.length;
+  let before = curves.part;
+  for (const [id, source, build] of parts) {
+    const text = JSON.stringify(source(run)), old = document.getElementById(id);
+    if (drawn.get(id) !== text && !old?.contains(document.activeElement)) { // whoever is reading there keeps their place
+      drawn.set(id, text);
+      const part = build(run);
+      old?.remove();
+      if (part) before.after(part);
+    }
+    before = document.getElementById(id) ?? before;
+  }
+  const links = [...content.querySelectorAll("section")].map((part) => [part.id, part.querySelector("h2").textContent]);
+  const contents = document.getElementById("contents");
+  if (contents.querySelectorAll("a").length !== links.length) {
+    contents.replaceChildren(el("ul", {}, links.map(([id, title]) => el("li", {}, el("a", { href: "#" + id }, title)))));
+  }
 };
 
 const foot = () => document.getElementById("foot").replaceChildren(
@@ -34,3 +60,4 @@ const foot = () => document.getElementById("foot").replaceChildren(
 head();
 body();
 foot();
+if (run.live) follow(run, () => { head(); body(); });
