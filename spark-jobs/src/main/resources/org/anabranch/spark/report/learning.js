@@ -1,9 +1,9 @@
 // ---- Loss, accuracy and learning rate by round.
 
 const learning = (run) => {
-  const lines = run.metrics;
   const key = (line, name) => (known(line[name]) ? line[name] : null);
   const byRound = () => {
+    const lines = run.metrics;
     const rounds = [...new Set(lines.map((line) => line.round))].sort((a, b) => a - b);
     const place = new Map(rounds.map((round, i) => [round, i]));
     const column = (name) => {

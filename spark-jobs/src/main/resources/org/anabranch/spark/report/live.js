@@ -18,7 +18,7 @@ const follow = (run, redraw) => {
     }
     wait = Math.max(1000, 20 * (performance.now() - began));
     const lines = [...run.metrics, ...news.metrics];
-    Object.assign(run, news, { metrics: lines });
+    Object.assign(run, news, { metrics: lines, everyRound: run.everyRound });
     redraw();
     return setTimeout(ask, wait);
   };
