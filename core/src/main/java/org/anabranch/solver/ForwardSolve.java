@@ -143,11 +143,16 @@ public final class ForwardSolve {
    * method that has none.
    */
   public void defect(TimeGrid grid, double[] target) {
+    defect(grid.end(), target);
+  }
+
+  /** The same for the state that the last step wrote, from inside an observer too. */
+  public void defect(double at, double[] target) {
     if (defects == null || defect == null) {
       Arrays.fill(target, 0);
       return;
     }
-    time.fill(grid.end());
+    time.fill(at);
     defects[current].run();
     defect.get(target);
   }

@@ -41,6 +41,11 @@ public final class LocalFolder implements RunFolder {
     return new LocalFolder(folder);
   }
 
+  /** A folder that is there. Nothing in it is touched: another process may be writing. */
+  public static LocalFolder existing(Path folder) {
+    return new LocalFolder(folder);
+  }
+
   @Override
   public void write(String name, byte[] content) throws IOException {
     Path target = folder.resolve(RunFolder.checked(name));

@@ -41,6 +41,7 @@ public final class Layering {
           List.of("spark.data"),
           List.of("spark.averaging"),
           List.of("spark.ml", "spark.sweep"),
+          List.of("spark.report"),
           List.of("spark.job"),
           List.of("bench"));
 

@@ -59,6 +59,12 @@ final class HadoopFolder implements RunFolder {
     return opened;
   }
 
+  /** A folder that is there. Nothing in it is touched: another process may be writing. */
+  static RunFolder existing(Path folder, Configuration configuration) throws IOException {
+    FileContext files = FileContext.getFileContext(folder.toUri(), configuration);
+    return new HadoopFolder(files.makeQualified(folder), files);
+  }
+
   @Override
   public void write(String name, byte[] content) throws IOException {
     Path target = path(name);

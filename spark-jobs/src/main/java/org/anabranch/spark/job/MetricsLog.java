@@ -42,19 +42,26 @@ final class MetricsLog {
     add(line);
   }
 
-  synchronized void evaluated(long round, Evaluation evaluation) throws IOException {
-    evaluation("test", round, evaluation);
+  /**
+   * @param more figures of this evaluation by their names
+   */
+  synchronized void evaluated(long round, Evaluation evaluation, Map<String, Double> more)
+      throws IOException {
+    evaluation("test", round, evaluation, more);
   }
 
   synchronized void validated(long round, Evaluation evaluation) throws IOException {
-    evaluation("validation", round, evaluation);
+    evaluation("validation", round, evaluation, Map.of());
   }
 
-  private void evaluation(String part, long round, Evaluation evaluation) throws IOException {
+  private void evaluation(
+      String part, long round, Evaluation evaluation, Map<String, Double> more)
+      throws IOException {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("round", round);
     line.put(part + ".loss", Json.number(evaluation.meanLoss()));
     line.put(part + ".accuracy", Json.number(evaluation.accuracy()));
+    more.forEach((name, value) -> line.put(name, Json.number(value)));
     add(line);
   }
 

@@ -66,6 +66,25 @@ record OutFolder(RunFolder folder, Optional<Map<String, Object>> previous) {
     return new OutFolder(folder, Optional.empty());
   }
 
+  /**
+   * Opens the folder of a run to look at it: nothing in it is touched, since a process may write
+   * there.
+   *
+   * @throws Mistake if it holds no run
+   */
+  static RunFolder ofARun(String place, Supplier<Configuration> hadoop) throws IOException {
+    Optional<Path> local = local(place);
+    List<String> names = local.isPresent() ? names(place, local.get()) : names(place, hadoop.get());
+    if (!names.contains(RunFiles.SUMMARY)) {
+      throw new Mistake(
+          "%s: it is not the folder of a run, since it has no %s. Name the folder that anabranch train printed last."
+              .formatted(place, RunFiles.SUMMARY));
+    }
+    return local.isPresent()
+        ? LocalFolder.existing(local.get())
+        : HadoopFolder.existing(new org.apache.hadoop.fs.Path(place), hadoop.get());
+  }
+
   /** A run that ended before its first round, as with a data.path that is not there. */
   private static boolean hasNothingToLose(Map<String, Object> summary, List<String> names) {
     return !"completed".equals(summary.get("status"))

@@ -41,13 +41,20 @@ final class RunRecorder implements TrainingListener {
   private final Provenance provenance;
   private final RunSummary summary;
   private final MetricsLog metrics;
+  private final boolean report;
   private final Runnable hook = this::interrupted;
   private long summarised = System.nanoTime();
+  private Supplier<Map<String, Double>> diagnosis = Map::of;
   private boolean ended;
 
   private RunRecorder(
-      RunFolder folder, boolean resumes, Provenance provenance, RunSummary summary) {
+      RunFolder folder,
+      boolean resumes,
+      Provenance provenance,
+      RunSummary summary,
+      boolean report) {
     this.folder = folder;
+    this.report = report;
     this.resumes = resumes;
     this.provenance = provenance;
     this.summary = summary;
@@ -82,7 +89,7 @@ final class RunRecorder implements TrainingListener {
     folder.write(RunFiles.CONFIGURATION, text(configuration));
     folder.delete(RunFiles.FAILURE);
     folder.delete(RunFiles.BAD_RECORDS); // this process finds them again
-    RunRecorder recorder = new RunRecorder(folder, resumes, provenance, summary);
+    RunRecorder recorder = new RunRecorder(folder, resumes, provenance, summary, options.report());
     ShutdownHookManager.get().addShutdownHook(recorder.hook, HOOK_PRIORITY);
     return recorder;
   }
@@ -169,6 +176,11 @@ final class RunRecorder implements TrainingListener {
     folder.append(RunFiles.BAD_RECORDS, Json.line(line));
   }
 
+  /** Records what this gives beside loss and accuracy, with every evaluation to come. */
+  void diagnosing(Supplier<Map<String, Double>> figures) {
+    diagnosis = figures;
+  }
+
   /** Records a figure beside the metrics, in the summary. */
   synchronized void figure(String key, double value) {
     summary.put(key, Json.number(value));
@@ -210,7 +222,7 @@ final class RunRecorder implements TrainingListener {
   @Override
   public synchronized void evaluated(long round, Evaluation evaluation) {
     try {
-      metrics.evaluated(round, evaluation);
+      metrics.evaluated(round, evaluation, diagnosis.get());
       summary.evaluated(evaluation);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -281,6 +293,7 @@ final class RunRecorder implements TrainingListener {
     System.err.printf(
         "%nInterrupted at round %d. Add --resume to go on: %s%n",
         summary.rounds(), folder.location());
+    leavePage();
   }
 
   private void end(String status) throws IOException {
@@ -296,9 +309,16 @@ final class RunRecorder implements TrainingListener {
     }
   }
 
+  private void leavePage() {
+    if (report) {
+      LastPage.write(folder);
+    }
+  }
+
   private void close() {
     if (!ShutdownHookManager.get().isShutdownInProgress()) {
       ShutdownHookManager.get().removeShutdownHook(hook);
+      leavePage(); // else the hook does
     }
   }
 

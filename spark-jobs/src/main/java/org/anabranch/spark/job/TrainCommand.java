@@ -3,6 +3,7 @@ package org.anabranch.spark.job;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.anabranch.spark.job.RunOptions.Reuse;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Spec;
     name = "train",
     description = {
       "Trains the model of a configuration and leaves everything in one folder: summary.json,",
-      "metrics.jsonl, the configuration as it was used, checkpoints, and the model itself."
+      "metrics.jsonl, the configuration as it was used, checkpoints, the model itself, and report.html."
     },
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
@@ -70,6 +71,17 @@ final class TrainCommand implements Callable<Integer> {
       description = "decides first parameters and the order of mini-batches")
   private @Nullable String seed;
 
+  @Option(names = "--no-report", description = "leave no report.html, nor what it is made from")
+  private boolean noReport;
+
+  @Option(
+      names = "--ui",
+      description = "show the report while the run goes on, to a browser on this machine")
+  private boolean ui;
+
+  @Option(names = "--ui-port", paramLabel = "N", description = "the port of --ui (default: any)")
+  private @Nullable Integer uiPort;
+
   /** Of an output folder that holds a run already. */
   static final class ReuseOptions {
     @Option(
@@ -109,7 +121,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     TrainingConfiguration read = ConfigurationReader.ofProcess().read(configuration, overridings());
     List<String> arguments = spec.commandLine().getParseResult().originalArgs();
-    return training.run(read, new RunOptions(chosenReuse(), arguments));
+    return training.run(read, new RunOptions(chosenReuse(), arguments, !noReport, chosenUi()));
   }
 
   /** Options come after the settings, since they are the more visible of the two. */
@@ -138,6 +150,19 @@ final class TrainCommand implements Callable<Integer> {
       String source = "%s (%s)".formatted(Overriding.COMMAND_LINE, option);
       overridings.add(new Overriding(parameter.key(), text, source));
     }
+  }
+
+  private OptionalInt chosenUi() {
+    Integer port = uiPort;
+    if (port == null) {
+      return ui ? OptionalInt.of(0) : OptionalInt.empty();
+    }
+    if (port < 1 || port > 65_535) {
+      throw new Mistake(
+          "command line: --ui-port is %d; it must be from 1 to 65535. Leave it out for any port that is free."
+              .formatted(port));
+    }
+    return OptionalInt.of(port);
   }
 
   Reuse chosenReuse() {

@@ -2,6 +2,7 @@ package org.anabranch.spark.job;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +18,13 @@ import org.anabranch.spark.data.BadRecord;
 import org.anabranch.spark.data.BadRecords;
 import org.anabranch.spark.data.CsvSource;
 import org.anabranch.spark.data.PackedData;
+import org.anabranch.spark.report.LiveReport;
+import org.anabranch.spark.report.RunWatch;
 import org.anabranch.train.Backends;
 import org.anabranch.train.BatchPlan;
 import org.anabranch.train.Checkpoint;
 import org.anabranch.train.Checkpoints;
+import org.anabranch.train.Rounds;
 import org.anabranch.train.Safetensors;
 import org.anabranch.train.Tensor;
 import org.anabranch.train.Trainer;
@@ -48,15 +52,31 @@ final class TrainJob implements TrainingRun {
         options,
         () -> SparkSetup.hadoop(configuration),
         recorder -> {
-          try (JavaSparkContext spark = new JavaSparkContext(SparkSetup.conf(configuration))) {
+          try (LiveReport live = live(recorder, options);
+              RunWatch watch = new RunWatch(recorder.folder(), options.report());
+              JavaSparkContext spark = new JavaSparkContext(SparkSetup.conf(configuration))) {
+            live.address().ifPresent(address -> out.println("Live report: " + address));
+            watch.listen(spark);
+            recorder.diagnosing(watch::diagnosis);
             int partitions = partitions(configuration, spark);
             try (PackedData data = pack(configuration, spark, partitions)) {
               report(data, recorder);
-              train(configuration, recorder, spark, data, partitions);
+              train(configuration, recorder, spark, data, partitions, watch);
             }
           }
         });
     return ExitCode.OK;
+  }
+
+  private static LiveReport live(RunRecorder recorder, RunOptions options) throws IOException {
+    try {
+      return LiveReport.of(recorder.folder(), options.ui());
+    } catch (BindException e) {
+      throw new Mistake(
+          "command line: --ui-port %d cannot be had (%s). Give another, or leave it out for any."
+              .formatted(options.ui().orElse(0), e.getMessage()),
+          e);
+    }
   }
 
   private static int partitions(TrainingConfiguration configuration, JavaSparkContext spark) {
@@ -99,7 +119,8 @@ final class TrainJob implements TrainingRun {
       RunRecorder recorder,
       JavaSparkContext spark,
       PackedData data,
-      int partitions)
+      int partitions,
+      RunWatch watch)
       throws IOException {
     NeuralOdeClassifier model = ModelSettings.classifier(configuration, data.width());
     ParameterLayout layout = model.layout();
@@ -135,7 +156,14 @@ final class TrainJob implements TrainingRun {
             configuration.train().blockSize(),
             configuration.train().classWeights().weights(data.trainSamplesOfClass()));
     FirstRound first = FirstRound.ofThisMachine();
-    try (SparkRounds rounds = new SparkRounds(spark, data, workers);
+    try (Rounds rounds =
+            watch.over(
+                new SparkRounds(spark, data, workers),
+                spark,
+                data,
+                model.pipeline(),
+                ModelSettings.backend(configuration),
+                configuration.train().blockSize());
         Progress progress = Progress.on(terminal, out, configuration.name())) {
       TrainingListener listener = new Listeners(List.of(first, recorder, progress));
       Checkpoints checkpoints = new Checkpoints(recorder.folder());

@@ -1,0 +1,72 @@
+// ---- Loss, accuracy and learning rate by round.
+
+const learning = (run) => {
+  const key = (line, name) => (known(line[name]) ? line[name] : null);
+  const byRound = () => {
+    const lines = run.metrics;
+    const rounds = [...new Set(lines.map((line) => line.round))].sort((a, b) => a - b);
+    const place = new Map(rounds.map((round, i) => [round, i]));
+    const column = (name) => {
+      const values = new Array(rounds.length).fill(null);
+      for (const line of lines) if (name in line) values[place.get(line.round)] = key(line, name);
+      return values;
+    };
+    return { rounds, column };
+  };
+  /** The mean of the values around each one, so that the noise of mini-batches does not hide the trend. */
+  const window = (n) => Math.max(1, 2 * Math.floor(n / 40) + 1);
+  const mean = (values) => {
+    const half = (window(values.length) - 1) / 2;
+    return values.map((value, i) => {
+      const near = values.slice(Math.max(0, i - half), i + half + 1).filter(known);
+      return value === null || !near.length ? null : near.reduce((a, b) => a + b, 0) / near.length;
+    });
+  };
+  const last = (values) => values.filter(known).at(-1);
+  const rate = (data) => {
+    const recorded = data.column("learning-rate");
+    const setting = Number(run.provenance?.settings?.["train.learning-rate"]?.value);
+    return recorded.some(known) || !known(setting) ? recorded : recorded.map(() => setting);
+  };
+  const pair = (data, name, format) => {
+    const training = data.column("train." + name), n = window(training.length);
+    const noisy = { label: "training, mini-batch", values: training, colour: n > 1 ? "--first-faint" : "--first", width: n > 1 ? 1 : 2, format };
+    const test = { label: "test", values: data.column("test." + name), colour: "--second", points: true, format };
+    return n > 1 ? [noisy, { label: `training, mean of ${n} points`, values: mean(training), colour: "--first", format }, test] : [noisy, test];
+  };
+  const rows = (name, format) => () => {
+    const data = byRound(), training = data.column("train." + name), test = data.column("test." + name);
+    return table(`Mini-batch and test ${name} by round`, [{ label: "Round", number: true }, { label: "Training", number: true }, { label: "Test", number: true }],
+      data.rounds.map((round, i) => [whole(round), format(training[i]), format(test[i])]));
+  };
+  const says = (name, format) => () => {
+    const data = byRound(), training = data.column("train." + name), test = data.column("test." + name);
+    return `A line chart over ${data.rounds.length} rounds. Training goes from ${format(training.find(known))} to ${format(last(training))}`
+      + (test.some(known) ? `, test ends at ${format(last(test))}.` : ", no test value yet.");
+  };
+  let data = byRound();
+  const points = window(data.rounds.length);
+  const loss = lineChart({ title: "Loss", says: says("loss", plain), x: "Round", xs: data.rounds, series: pair(data, "loss", plain), log: true, table: rows("loss", plain) });
+  const accuracy = lineChart({ title: "Accuracy", says: says("accuracy", percent), x: "Round", xs: data.rounds, series: pair(data, "accuracy", percent),
+    y: (value) => Math.round(100 * value) + " %", range: [0, 1], table: rows("accuracy", percent) });
+  const rates = (values) => [{ label: "learning rate", values, colour: "--third" }];
+  const schedule = lineChart({ title: "Learning rate", x: "Round", xs: data.rounds, series: rates(rate(data)),
+    says: () => `A line chart. It starts at ${plain(rate(byRound()).find(known))} and is now ${plain(last(rate(byRound())))}.`,
+    range: (u, low, high) => (known(high) ? [0, high * 1.15 || 1] : [0, 1]),
+    table: () => table("Learning rate by round", [{ label: "Round", number: true }, { label: "Learning rate", number: true }],
+      byRound().rounds.map((round, i) => [whole(round), plain(rate(byRound())[i])])) });
+  const every = run.everyRound > 1 ? ` Every ${whole(run.everyRound)}th round is drawn.` : "";
+  const part = section("learning", "Learning", "Training values are those of each round's mini-batch before its update; test values are of all test samples." + every,
+    el("div", { class: "cards three" }, loss.figure, accuracy.figure, schedule.figure));
+  return {
+    part,
+    update() {
+      data = byRound();
+      if (window(data.rounds.length) > 1 !== points > 1) return true; // the series differ: build it again
+      loss.update(data.rounds, pair(data, "loss", plain));
+      accuracy.update(data.rounds, pair(data, "accuracy", percent));
+      schedule.update(data.rounds, rates(rate(data)));
+      return false;
+    },
+  };
+};
