@@ -1,5 +1,6 @@
 package org.anabranch.train;
 
+import java.io.Serializable;
 import java.util.Map;
 import org.anabranch.graph.Graph;
 import org.anabranch.graph.Shape;
@@ -7,9 +8,9 @@ import org.anabranch.graph.Shape;
 /**
  * A rule that turns a gradient into new parameters, as a graph in float64: inputs {@code
  * parameters} and {@code gradient} (both [size]) and its own state by name, outputs the same names
- * without the gradient.
+ * without the gradient. It travels to where local steps are taken.
  */
-public interface Optimiser {
+public interface Optimiser extends Serializable {
   /** What a user writes to choose it. */
   String name();
 

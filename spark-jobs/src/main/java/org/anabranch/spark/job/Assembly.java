@@ -3,6 +3,7 @@ package org.anabranch.spark.job;
 import com.typesafe.config.ConfigUtil;
 import java.util.ArrayList;
 import java.util.List;
+import org.anabranch.spark.job.TrainingConfiguration.Averaging;
 import org.anabranch.spark.job.TrainingConfiguration.Data;
 import org.anabranch.spark.job.TrainingConfiguration.Method;
 import org.anabranch.spark.job.TrainingConfiguration.Model;
@@ -24,6 +25,7 @@ final class Assembly {
     derive(Settings.NAME, locations.name().replaceAll("[^A-Za-z0-9._-]", "-"));
     derive(Settings.OUT, "runs/" + readings.value(Settings.NAME));
     leaveOpen(Settings.DATA_FEATURES);
+    leaveOpen(Settings.TRAIN_WORKERS);
     leaveOpen(Settings.SPARK_PARTITIONS);
     return new TrainingConfiguration(
         readings.value(Settings.NAME),
@@ -87,7 +89,12 @@ final class Assembly {
         readings.value(Settings.TRAIN_EPSILON),
         readings.value(Settings.TRAIN_CHECKPOINT_EVERY),
         readings.value(Settings.TRAIN_EVALUATE_EVERY),
-        readings.value(Settings.TRAIN_MAX_FAILED_FRACTION));
+        readings.value(Settings.TRAIN_MAX_FAILED_FRACTION),
+        new Averaging(
+            readings.value(Settings.TRAIN_MODE),
+            readings.value(Settings.TRAIN_WORKERS),
+            readings.value(Settings.TRAIN_LOCAL_STEPS),
+            readings.value(Settings.TRAIN_OPTIMISER_STATE)));
   }
 
   /**
@@ -118,7 +125,7 @@ final class Assembly {
     return Setting.of(parameter, readings.reading(parameter));
   }
 
-  /** A count that the data or the machine will give: 0 until then, and not recorded. */
+  /** A count that the data or the machine will give, or that nobody needs: 0 until then, and not recorded. */
   private void leaveOpen(Parameter<Integer> parameter) {
     if (!readings.has(parameter)) {
       readings.put(parameter, new Reading<>(0, parameter.standardText(), "", Place.standard()));

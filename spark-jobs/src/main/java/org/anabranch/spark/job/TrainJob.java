@@ -17,6 +17,7 @@ import org.anabranch.spark.data.BadRecord;
 import org.anabranch.spark.data.BadRecords;
 import org.anabranch.spark.data.CsvSource;
 import org.anabranch.spark.data.PackedData;
+import org.anabranch.train.Averaging;
 import org.anabranch.train.Backends;
 import org.anabranch.train.BatchPlan;
 import org.anabranch.train.Checkpoint;
@@ -79,7 +80,7 @@ final class TrainJob implements TrainingRun {
             .test(data.testFraction(), data.splitSeed())
             .blocks(configuration.train().blockSize(), configuration.seed())
             .build();
-    return PackedData.pack(spark, source, configuration.train().batchSize(), partitions);
+    return PackedData.pack(spark, source, configuration.train().dealtSize(), partitions);
   }
 
   private void report(PackedData data, RunRecorder recorder) throws IOException {
@@ -161,13 +162,32 @@ final class TrainJob implements TrainingRun {
       TrainingConfiguration configuration, PackedData data, String fingerprint) {
     TrainingConfiguration.Train train = configuration.train();
     int blocksPerBatch = Math.min(train.blocksPerBatch(), data.trainBlocks());
-    return new TrainingPlan(
-        new BatchPlan(data.trainBlocks(), blocksPerBatch, configuration.seed()),
-        train.epochs(),
-        train.evaluateEvery(),
-        train.checkpointEvery(),
-        train.maxFailedFraction(),
-        fingerprint);
+    TrainingPlan plan =
+        new TrainingPlan(
+            new BatchPlan(data.trainBlocks(), blocksPerBatch, configuration.seed()),
+            train.epochs(),
+            train.evaluateEvery(),
+            train.checkpointEvery(),
+            train.maxFailedFraction(),
+            fingerprint);
+    return switch (train.averaging().mode()) {
+      case GRADIENT -> plan;
+      case AVERAGING -> plan.withAveraging(averaging(train, data));
+    };
+  }
+
+  private static Averaging averaging(TrainingConfiguration.Train train, PackedData data) {
+    int workers = train.averaging().workers();
+    if (workers > data.trainBlocks()) {
+      throw new Mistake(
+          "train.workers is %d, but there are %d blocks of training data. Write %d or less, or give more data."
+              .formatted(workers, data.trainBlocks(), data.trainBlocks()));
+    }
+    return new Averaging(
+        workers,
+        train.averaging().localSteps(),
+        ModelSettings.optimiser(train),
+        train.averaging().optimiserState());
   }
 
   private Optional<Checkpoint> from(RunRecorder recorder, String fingerprint) throws IOException {
