@@ -50,9 +50,10 @@ class AveragingTest {
     TrainingPlan one = plan(batches, 3, averaging(workers, 1, sgd, OptimiserState.AVERAGE));
     TrainingResult averaged = train(one, PullingWorkers.blocks(13), 1, null, null);
     TrainingResult summed = gradients(batches, 3, sgd);
-    assertThat(averaged.parameters()).containsExactly(summed.parameters(), ROUNDING);
+    // Sums of gradients keep 41 bits of the largest, which is about 1e3.
+    assertThat(averaged.parameters()).containsExactly(summed.parameters(), within(1e-8));
     assertThat(averaged.samples()).isEqualTo(summed.samples());
-    assertThat(averaged.loss()).isEqualTo(summed.loss(), ROUNDING);
+    assertThat(averaged.loss()).isEqualTo(summed.loss(), within(1e-8 * summed.loss()));
   }
 
   @ParameterizedTest
@@ -100,12 +101,12 @@ class AveragingTest {
     assertThat(trained.get(0)[0]).isNotEqualTo(trained.get(2)[0]);
   }
 
-  /** 13 blocks in batches of 4 are 4 steps an epoch: 7 rounds of 3, and one of a single step. */
+  /** 13 blocks in batches of 4 are 4 steps an epoch: 6 rounds of 3, and one of 2 steps. */
   @ParameterizedTest
-  @ValueSource(longs = {1, 4, 7})
+  @ValueSource(longs = {1, 4, 6})
   void aRunThatGoesOnFromACheckpointEndsWithTheSameBits(long round) throws IOException {
     Averaging averaging = averaging(4, 3, adam(), OptimiserState.AVERAGE);
-    TrainingPlan plan = plan(new BatchPlan(13, 4, 5), 22 / 4 + 1, averaging);
+    TrainingPlan plan = plan(new BatchPlan(13, 4, 5), 5, averaging);
     List<Checkpoint> saved = new ArrayList<>();
     double[] expected = train(plan, PullingWorkers.blocks(13), 1, saved, null).parameters();
     Checkpoint from =

@@ -32,8 +32,7 @@ class LocalStepsTaskTest {
   private static final int NUMBERS = 3 * PARAMETERS + 2;
   private static final FormulaWorkers WORKERS = FormulaWorkers.of(PARAMETERS);
   private static final Averaging AVERAGING =
-      new Averaging(
-          5, 4, Optimiser.adam(1e-3, 0.9, 0.999, 1e-8), OptimiserState.AVERAGE);
+      new Averaging(5, 4, Optimiser.adam(1e-3, 0.9, 0.999, 1e-8), OptimiserState.AVERAGE);
 
   private static JavaSparkContext spark;
   private static List<Block> train;
@@ -120,8 +119,7 @@ class LocalStepsTaskTest {
     for (int number = 0; number < 2; number++) {
       ExactSum first = rounds.localSteps(round(7 * number, 7 * number + 4), start(number), null);
       ExactSum again =
-          rounds.localSteps(
-              round(7 * number, 7 * number + 4), start(number), first.nextScales());
+          rounds.localSteps(round(7 * number, 7 * number + 4), start(number), first.nextScales());
       sums.add(FormulaWorkers.content(again, NUMBERS));
     }
     return sums;

@@ -80,10 +80,8 @@ class LostExecutorTest {
   void anExecutorKilledAmongLocalStepsDoesNotShow() throws Exception {
     double[] values = FormulaWorkers.values(PARAMETERS, 0);
     FormulaWorkers slow = new FormulaWorkers(PARAMETERS, false, folder.toString());
-    Averaging averaging =
-        new Averaging(8, 3, Optimiser.sgd(1e-3, 0.9), OptimiserState.RESET);
-    LocalRound round =
-        new LocalRound(averaging, 0, new BatchPlan(24, 8, 1).batches(0, 3));
+    Averaging averaging = new Averaging(8, 3, Optimiser.sgd(1e-3, 0.9), OptimiserState.RESET);
+    LocalRound round = new LocalRound(averaging, 0, new BatchPlan(24, 8, 1).batches(0, 3));
     try (PackedData data = pack(digits());
         Rounds rounds = new SparkRounds(spark, data, slow)) {
       List<Block> blocks = new ArrayList<>(data.train().collect());
