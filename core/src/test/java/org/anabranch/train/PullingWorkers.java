@@ -92,7 +92,7 @@ record PullingWorkers() implements BlockWorkerFactory {
           loss += distance * distance / 2;
         }
       }
-      long weight = block.rows() - failures.size();
+      long weight = (long) block.rows() - failures.size();
       return new BlockResult(block.number(), gradient, loss, weight, 0, failures, 0);
     }
 
