@@ -25,7 +25,6 @@ final class Assembly {
     derive(Settings.NAME, locations.name().replaceAll("[^A-Za-z0-9._-]", "-"));
     derive(Settings.OUT, "runs/" + readings.value(Settings.NAME));
     leaveOpen(Settings.DATA_FEATURES);
-    leaveOpen(Settings.TRAIN_WORKERS);
     leaveOpen(Settings.SPARK_PARTITIONS);
     return new TrainingConfiguration(
         readings.value(Settings.NAME),
@@ -126,7 +125,7 @@ final class Assembly {
   }
 
   /**
-   * A count that the data or the machine will give, or that nobody needs: 0 until then, and not
+   * A count that the data or the machine will give: 0 until then, and not
    * recorded.
    */
   private void leaveOpen(Parameter<Integer> parameter) {

@@ -129,7 +129,7 @@ final class Contradictions {
       unusedByGradients(Settings.TRAIN_LOCAL_STEPS);
       unusedByGradients(Settings.TRAIN_OPTIMISER_STATE);
     } else if (is(Settings.TRAIN_MODE, Mode.AVERAGING)) {
-      if (readings.has(Settings.TRAIN_WORKERS)) {
+      if (!is(Settings.TRAIN_WORKERS, 0)) {
         sharesOfWorkers();
       } else {
         complain(
@@ -151,7 +151,8 @@ final class Contradictions {
   }
 
   private void sharesOfWorkers() {
-    if (!readings.has(Settings.TRAIN_BATCH_SIZE, Settings.TRAIN_BLOCK_SIZE)) {
+    if (!readings.has(
+        Settings.TRAIN_WORKERS, Settings.TRAIN_BATCH_SIZE, Settings.TRAIN_BLOCK_SIZE)) {
       return;
     }
     int workers = readings.value(Settings.TRAIN_WORKERS);

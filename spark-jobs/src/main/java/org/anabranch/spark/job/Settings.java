@@ -288,13 +288,13 @@ final class Settings {
                   + " averaged."));
   static final Parameter<Integer> TRAIN_WORKERS =
       declare(
-          Parameter.derived(
+          Parameter.of(
               "train.workers",
-              Scalar.count(Bounds.between(1, 4096)),
-              "none; required by averaging",
-              "4",
-              "Of averaging: logical workers, each with its share of the data. Never taken from the"
-                  + " cluster: as many threads and executors compute them as there are."));
+              Scalar.count(Bounds.between(0, 4096)),
+              0,
+              "Of averaging, which needs at least 1: logical workers, each with its share of the"
+                  + " data. Never taken from the cluster: as many threads and executors compute them"
+                  + " as there are."));
   static final Parameter<Integer> TRAIN_LOCAL_STEPS =
       declare(
           Parameter.of(

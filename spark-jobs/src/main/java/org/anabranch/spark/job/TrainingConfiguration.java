@@ -103,7 +103,7 @@ record TrainingConfiguration(
   }
 
   /**
-   * @param workers 0 unless the mode is averaging
+   * @param workers 0 where the mode is not averaging
    * @param localSteps of averaging, like the optimiser's state
    */
   record Averaging(Mode mode, int workers, int localSteps, OptimiserState optimiserState) {}

@@ -100,7 +100,8 @@ class ConfigurationReaderTest {
         mistake("train.local-steps = 3", "train.local-steps is 3, but train.mode gradient"),
         mistake("train.optimiser-state = reset", "train.optimiser-state is reset, but train.mode"),
         mistake(
-            "train { mode = averaging, workers = 0 }", "train.workers is 0; it must be at least 1"),
+            "train { mode = averaging, workers = -1 }",
+            "train.workers is -1; it must be at least 0 and at most 4096"),
         mistake("train.max-failed-fraction = 1.5", "at least 0 and at most 1"),
         mistake("data.header = perhaps", "data.header is perhaps; it must be true or false"),
         mistake(
