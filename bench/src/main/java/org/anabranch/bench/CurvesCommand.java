@@ -1,6 +1,11 @@
 package org.anabranch.bench;
 
+import de.erichseifert.vectorgraphics2d.Processors;
+import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
+import de.erichseifert.vectorgraphics2d.util.PageSize;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,8 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler.LegendPosition;
@@ -52,10 +55,18 @@ final class CurvesCommand implements Callable<Integer> {
     ProgramOutput.print(table(curves));
     if (svg != null) {
       System.setProperty("java.awt.headless", "true");
-      VectorGraphicsEncoder.saveVectorGraphic(
-          chart(curves), svg.toString(), VectorGraphicsFormat.SVG);
+      draw(chart(curves), svg);
     }
     return 0;
+  }
+
+  private static void draw(XYChart chart, Path file) throws IOException {
+    VectorGraphics2D graphics = new VectorGraphics2D();
+    chart.paint(graphics, chart.getWidth(), chart.getHeight());
+    PageSize page = new PageSize(chart.getWidth(), chart.getHeight());
+    try (OutputStream out = Files.newOutputStream(file)) {
+      Processors.get("svg").getDocument(graphics.getCommands(), page).writeTo(out);
+    }
   }
 
   private static String table(List<LearningCurve> curves) {
