@@ -4,8 +4,7 @@
  *
  * <p>Tasks are pure functions of (parameters, blocks), those with local steps of (parameters,
  * optimiser state, steps, blocks) too: ordinary stages, no barrier, no sockets, so a lost task is
- * simply run again. What a round costs beside its computation: {@code
- * docs/rounds.md}.
+ * simply run again. What a round costs beside its computation: {@code docs/rounds.md}.
  *
  * <p>May import: Spark, {@code spark.data} and the rooms of {@code anabranch-core}.
  */

@@ -124,10 +124,7 @@ final class Assembly {
     return Setting.of(parameter, readings.reading(parameter));
   }
 
-  /**
-   * A count that the data or the machine will give: 0 until then, and not
-   * recorded.
-   */
+  /** A count that the data or the machine will give: 0 until then, and not recorded. */
   private void leaveOpen(Parameter<Integer> parameter) {
     if (!readings.has(parameter)) {
       readings.put(parameter, new Reading<>(0, parameter.standardText(), "", Place.standard()));
