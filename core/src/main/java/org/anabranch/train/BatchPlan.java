@@ -67,18 +67,38 @@ public record BatchPlan(int blocks, int blocksPerBatch, long seed) {
    * costs about 40 ns a block of the data.
    */
   public List<Integer> batch(long round) {
-    long epoch = epochOf(round);
-    int turn = (int) (round % roundsPerEpoch());
-    List<Integer> batch = new ArrayList<>(blocksPerBatch);
+    return batches(round, round + 1).get(0);
+  }
+
+  /** The blocks of the rounds from one to before another; permutes once an epoch. */
+  public List<List<Integer>> batches(long from, long to) {
+    requireRound(from);
+    List<List<Integer>> batches = new ArrayList<>();
+    for (long round = from; round < to; ) {
+      int turn = (int) (round % roundsPerEpoch());
+      int count = (int) Math.min(to - round, roundsPerEpoch() - turn);
+      batches.addAll(ofEpoch(epochOf(round), turn, count));
+      round += count;
+    }
+    return List.copyOf(batches);
+  }
+
+  private List<List<Integer>> ofEpoch(long epoch, int firstTurn, int count) {
+    List<List<Integer>> batches = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      batches.add(new ArrayList<>(blocksPerBatch));
+    }
     for (int stratum = 0; stratum < blocksPerBatch; stratum++) {
       int size = (blocks - 1 - stratum) / blocksPerBatch + 1;
-      if (turn < size) {
+      if (firstTurn < size) {
         long key = Math.addExact(Math.multiplyExact(epoch, (long) blocksPerBatch), stratum);
         int[] order = KeyedPermutation.of(seed, Stream.EPOCH, key, size);
-        batch.add(stratum + order[turn] * blocksPerBatch);
+        for (int i = 0; i < count && firstTurn + i < size; i++) {
+          batches.get(i).add(stratum + order[firstTurn + i] * blocksPerBatch);
+        }
       }
     }
-    return List.copyOf(batch);
+    return batches.stream().map(List::copyOf).toList();
   }
 
   private static void requireRound(long round) {

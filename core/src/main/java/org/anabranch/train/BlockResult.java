@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * What one block gives at given parameters: a pure function of (parameters, block, seed). Values
- * that are not finite are allowed; {@link ExactSum} reports them.
+ * that are not finite are allowed; {@link ExactSum} reports them. Where workers take local steps,
+ * what one worker gives: see {@link LocalSteps#run}.
  */
 public final class BlockResult {
   private final int block;

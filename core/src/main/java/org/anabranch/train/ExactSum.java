@@ -30,6 +30,7 @@ public final class ExactSum implements Serializable {
 
   @Serial private static final long serialVersionUID = 1L;
 
+  private final boolean wide;
   private final ArrayList<TensorSum> tensors;
   private final TensorSum loss;
   private int blocks;
@@ -39,7 +40,8 @@ public final class ExactSum implements Serializable {
   private final ArrayList<SampleFailure> failures = new ArrayList<>();
   private final ArrayList<Integer> notFiniteBlocks = new ArrayList<>();
 
-  private ExactSum(List<TensorSum> tensors, TensorSum loss) {
+  private ExactSum(boolean wide, List<TensorSum> tensors, TensorSum loss) {
+    this.wide = wide;
     this.tensors = new ArrayList<>(tensors);
     this.loss = loss;
   }
@@ -51,17 +53,39 @@ public final class ExactSum implements Serializable {
    */
   public static ExactSum empty(ParameterLayout layout, @Nullable Scales scales) {
     List<ParameterLayout.View> views = layout.views();
-    if (scales != null && scales.exponents().size() != views.size()) {
-      throw new IllegalArgumentException(
-          "ExactSum: %d scales were given for %d parameter tensors. Use the scales of this model."
-              .formatted(scales.exponents().size(), views.size()));
-    }
+    requireOneEach(views, scales);
     List<TensorSum> tensors = new ArrayList<>(views.size());
     for (int i = 0; i < views.size(); i++) {
       tensors.add(
           new TensorSum(views.get(i).size(), scales == null ? null : scales.exponents().get(i)));
     }
-    return new ExactSum(tensors, new TensorSum(1, scales == null ? null : scales.loss()));
+    return new ExactSum(false, tensors, new TensorSum(1, scales == null ? null : scales.loss()));
+  }
+
+  /**
+   * The sum of no logical worker, where workers with local steps stand in the place of blocks. It
+   * is wide: 16 bytes a number instead of 8 keep 81 bits below the largest magnitude, which the
+   * squares that optimisers gather need, and leave room so that rounds are seldom repeated.
+   *
+   * @param scales null for those that a first round tries
+   */
+  static ExactSum ofWorkers(ParameterLayout layout, @Nullable Scales scales) {
+    List<ParameterLayout.View> views = layout.views();
+    requireOneEach(views, scales);
+    Scales used = scales == null ? Scales.wideFirst(views.size()) : scales;
+    List<TensorSum> tensors = new ArrayList<>(views.size());
+    for (int i = 0; i < views.size(); i++) {
+      tensors.add(TensorSum.wide(views.get(i).size(), used.exponents().get(i)));
+    }
+    return new ExactSum(true, tensors, TensorSum.wide(1, used.loss()));
+  }
+
+  private static void requireOneEach(List<ParameterLayout.View> views, @Nullable Scales scales) {
+    if (scales != null && scales.exponents().size() != views.size()) {
+      throw new IllegalArgumentException(
+          "ExactSum: %d scales were given for %d parameter tensors. Use the scales of this model."
+              .formatted(scales.exponents().size(), views.size()));
+    }
   }
 
   /**
@@ -148,6 +172,11 @@ public final class ExactSum implements Serializable {
   /** The largest finite magnitudes over all blocks: what the scales of a repetition come from. */
   public Magnitudes magnitudes() {
     return new Magnitudes(tensors.stream().map(TensorSum::magnitude).toList(), loss.magnitude());
+  }
+
+  /** The scales for a repetition, which suffice for the same blocks, and for the next round. */
+  public Scales nextScales() {
+    return wide ? Scales.wideFrom(magnitudes()) : Scales.from(magnitudes());
   }
 
   /** The number of samples that completed. */

@@ -20,6 +20,11 @@ final class FixedPoint {
 
   private static final long MAGIC_BITS = Double.doubleToRawLongBits(MAGIC);
 
+  /** What of an integer's half is left over becomes an integer of its own at this scale. */
+  static final int FINE_BITS = 50;
+
+  private static final double FINE = 0x1p50;
+
   private FixedPoint() {}
 
   /** The bits of the largest magnitude in a range; bits of magnitudes are ordered like them. */
@@ -61,6 +66,20 @@ final class FixedPoint {
     int offset = at - from;
     for (int i = from; i < to; i++) {
       sums[i + offset] += Double.doubleToRawLongBits(values[i] * factor + MAGIC) - MAGIC_BITS;
+    }
+  }
+
+  /** The same, with what rounding leaves over, times 2^FINE_BITS, in a second sum. */
+  static void accumulateWide(
+      double[] values, int from, int to, int exponent, long[] sums, long[] fine, int at) {
+    double factor = Math.scalb(1.0, exponent);
+    int offset = at - from;
+    for (int i = from; i < to; i++) {
+      double scaled = values[i] * factor;
+      double shifted = scaled + MAGIC;
+      double rest = scaled - (shifted - MAGIC); // exact, and at most a half
+      sums[i + offset] += Double.doubleToRawLongBits(shifted) - MAGIC_BITS;
+      fine[i + offset] += Double.doubleToRawLongBits(rest * FINE + MAGIC) - MAGIC_BITS;
     }
   }
 }

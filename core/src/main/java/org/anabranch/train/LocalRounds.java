@@ -84,6 +84,33 @@ public final class LocalRounds implements Rounds {
   }
 
   @Override
+  public ExactSum localSteps(LocalRound round, double[] start, @Nullable Scales scales) {
+    round.blocks().forEach(this::trainBlock);
+    List<Integer> numbers = List.copyOf(round.workersOf(round.blocks()));
+    loaded = null;
+    AtomicInteger next = new AtomicInteger();
+    List<ExactSum> sums =
+        onEveryWorker(
+            worker -> {
+              ExactSum sum = LocalSteps.sum(layout, round.averaging(), scales);
+              LocalSteps steps =
+                  new LocalSteps(Backends.named("simd"), round, layout, worker, start);
+              for (int i = next.getAndIncrement(); i < numbers.size(); i = next.getAndIncrement()) {
+                sum.add(steps.run(numbers.get(i), train::get));
+              }
+              return sum;
+            });
+    ExactSum sum = sums.get(0);
+    sums.subList(1, sums.size()).forEach(sum::merge);
+    return sum;
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    return layout;
+  }
+
+  @Override
   public Evaluation evaluate(double[] parameters) {
     return evaluate(parameters, test);
   }

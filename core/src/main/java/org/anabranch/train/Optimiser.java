@@ -1,5 +1,6 @@
 package org.anabranch.train;
 
+import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +13,9 @@ import org.anabranch.graph.Value;
 /**
  * A rule that turns a gradient into new parameters, as a graph in float64. What it remembers is
  * state in named tensors: a step is a pure function of parameters, gradient, learning rate and
- * state. ND4J calls it {@code IUpdater}.
+ * state. ND4J calls it {@code IUpdater}. It travels to where local steps are taken.
  */
-public interface Optimiser {
+public interface Optimiser extends Serializable {
   /** What is moved, [size]: an input and an output. */
   String PARAMETERS = "parameters";
 

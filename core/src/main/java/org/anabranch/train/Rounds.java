@@ -1,6 +1,7 @@
 package org.anabranch.train;
 
 import java.util.List;
+import org.anabranch.graph.ParameterLayout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,18 @@ public interface Rounds extends AutoCloseable {
    * @param scales null to measure magnitudes only
    */
   ExactSum gradient(long round, double[] parameters, List<Integer> blocks, @Nullable Scales scales);
+
+  /**
+   * The exact sum of what the logical workers of a round come to by local steps.
+   *
+   * @param start parameters, and the optimiser's state where it is averaged: a {@link LocalSteps}
+   *     takes it
+   * @param scales null for those that a first round tries
+   */
+  ExactSum localSteps(LocalRound round, double[] start, @Nullable Scales scales);
+
+  /** The parameters that rounds take. */
+  ParameterLayout layout();
 
   /** Loss, accuracy and confusion on all test blocks. */
   Evaluation evaluate(double[] parameters);

@@ -2,6 +2,7 @@ package org.anabranch.train;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -21,6 +22,14 @@ public record Scales(List<Integer> exponents, int loss) implements Serializable 
   /** Fewer bits for the largest magnitude of a tensor are too coarse: those of a float. */
   static final int FEWEST_BITS = 24;
 
+  /** The same of wide sums, of workers: a repetition costs them all their local steps. */
+  private static final int WIDE_HEADROOM_BITS = 20;
+
+  private static final int WIDE_FEWEST_BITS = 40;
+
+  /** Fits magnitudes from 2⁻³⁵ to 2²⁷, which is what workers bring in most runs. */
+  private static final int WIDE_FIRST = 24;
+
   /** Larger exponents do not occur: 2^MOST and its inverse must be normal numbers. */
   static final int MOST = 1000;
 
@@ -38,11 +47,28 @@ public record Scales(List<Integer> exponents, int loss) implements Serializable 
    * nothing about the next round and is treated as 1. Magnitudes below 2⁻⁹⁶⁰ keep fewer bits.
    */
   public static Scales from(Magnitudes magnitudes) {
+    return from(magnitudes, HEADROOM_BITS);
+  }
+
+  /**
+   * The same for wide sums: integers of 31 bits and 50 more below the point. They can grow 2²⁰-fold
+   * before they overflow and shrink 2⁴¹-fold before they are too coarse.
+   */
+  static Scales wideFrom(Magnitudes magnitudes) {
+    return from(magnitudes, WIDE_HEADROOM_BITS);
+  }
+
+  /** What a first round tries with wide sums of so many tensors. */
+  static Scales wideFirst(int tensors) {
+    return new Scales(Collections.nCopies(tensors, WIDE_FIRST), WIDE_FIRST);
+  }
+
+  private static Scales from(Magnitudes magnitudes, int headroom) {
     List<Integer> exponents = new ArrayList<>(magnitudes.tensors().size());
     for (double magnitude : magnitudes.tensors()) {
-      exponents.add(exponentFor(magnitude));
+      exponents.add(exponentFor(magnitude, headroom));
     }
-    return new Scales(exponents, exponentFor(magnitudes.loss()));
+    return new Scales(exponents, exponentFor(magnitudes.loss(), headroom));
   }
 
   /** The exponents of the tensors and then the loss's: what {@link #ofArray} reads. */
@@ -89,13 +115,21 @@ public record Scales(List<Integer> exponents, int loss) implements Serializable 
         && Math.getExponent(magnitude) + exponent < FEWEST_BITS - 1;
   }
 
-  private static int exponentFor(double magnitude) {
+  /** The same of a wide sum. */
+  static boolean tooCoarseWide(double magnitude, int exponent) {
+    int bits = exponent + FixedPoint.FINE_BITS;
+    return magnitude > 0
+        && exponent < MOST
+        && Math.getExponent(magnitude) + bits < WIDE_FEWEST_BITS - 1;
+  }
+
+  private static int exponentFor(double magnitude, int headroom) {
     if (magnitude == 0) {
-      return exponentFor(1);
+      return exponentFor(1, headroom);
     }
     // 2^binade <= magnitude < 2^(binade + 1)
     int binade = Math.getExponent(magnitude);
-    return Math.min(MOST, LIMIT_BITS - HEADROOM_BITS - 1 - binade);
+    return Math.min(MOST, LIMIT_BITS - headroom - 1 - binade);
   }
 
   private static void requireExponent(int exponent) {

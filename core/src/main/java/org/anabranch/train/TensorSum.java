@@ -7,13 +7,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The exact sum of one parameter tensor's values (or of the loss, a tensor of one value) over
- * blocks, and the largest magnitude of any: the part of an {@link ExactSum} that has one scale.
+ * blocks, and the largest magnitude of any: the part of an {@link ExactSum} that has one scale. A
+ * wide one keeps {@link FixedPoint#FINE_BITS} more bits.
  */
 final class TensorSum implements Serializable {
   @Serial private static final long serialVersionUID = 1L;
 
   /** Values that stay in the first cache between the search for the largest and the sum. */
   private static final int CHUNK = 1024;
+
+  private static final double FINE_UNIT = Math.scalb(1.0, -FixedPoint.FINE_BITS);
 
   private final int size;
 
@@ -26,10 +29,23 @@ final class TensorSum implements Serializable {
   /** The integers; null once they are of no use. */
   private long @Nullable [] sums;
 
+  /** Their continuation below the point; null if it is not kept. */
+  private final long @Nullable [] fine;
+
   TensorSum(int size, @Nullable Integer exponent) {
+    this(size, exponent, exponent == null ? null : new long[size], null);
+  }
+
+  private TensorSum(
+      int size, @Nullable Integer exponent, long @Nullable [] sums, long @Nullable [] fine) {
     this.size = size;
     this.exponent = exponent;
-    this.sums = exponent == null ? null : new long[size];
+    this.sums = sums;
+    this.fine = fine;
+  }
+
+  static TensorSum wide(int size, int exponent) {
+    return new TensorSum(size, exponent, new long[size], new long[size]);
   }
 
   int size() {
@@ -54,7 +70,7 @@ final class TensorSum implements Serializable {
       largest = Math.max(largest, bits);
       if (sums != null && exponent != null) {
         if (finite && FixedPoint.fits(bits, exponent)) {
-          FixedPoint.accumulate(values, first, end, exponent, sums, start);
+          accumulate(values, first, end, exponent, sums, start);
         } else {
           sums = null;
         }
@@ -63,9 +79,19 @@ final class TensorSum implements Serializable {
     return finite;
   }
 
+  private void accumulate(double[] values, int from, int to, int exponent, long[] sums, int at) {
+    if (fine == null) {
+      FixedPoint.accumulate(values, from, to, exponent, sums, at);
+    } else {
+      FixedPoint.accumulateWide(values, from, to, exponent, sums, fine, at);
+    }
+  }
+
   /** Whether the other is a sum of the same tensor at the same scale, as far as one can tell. */
   boolean matches(TensorSum other) {
-    return size == other.size && Objects.equals(exponent, other.exponent);
+    return size == other.size
+        && Objects.equals(exponent, other.exponent)
+        && (fine == null) == (other.fine == null);
   }
 
   /** Adds another sum, which matches. */
@@ -74,6 +100,11 @@ final class TensorSum implements Serializable {
     if (sums != null && other.sums != null) {
       for (int i = 0; i < size; i++) {
         sums[i] += other.sums[i];
+      }
+      if (fine != null && other.fine != null) {
+        for (int i = 0; i < size; i++) {
+          fine[i] += other.fine[i];
+        }
       }
     } else {
       sums = null;
@@ -90,9 +121,12 @@ final class TensorSum implements Serializable {
     return sums == null;
   }
 
-  /** Whether the largest magnitude kept fewer than 24 bits and could keep more. */
+  /** Whether the largest magnitude kept fewer than 24 bits, a wide one 40, and could keep more. */
   boolean tooCoarse() {
-    return exponent != null && Scales.tooCoarse(magnitude(), exponent);
+    return exponent != null
+        && (fine == null
+            ? Scales.tooCoarse(magnitude(), exponent)
+            : Scales.tooCoarseWide(magnitude(), exponent));
   }
 
   /** The largest finite magnitude. */
@@ -107,7 +141,8 @@ final class TensorSum implements Serializable {
     }
     double unit = Math.scalb(1.0, -exponent); // a power of two: the product is exact
     for (int i = 0; i < size; i++) {
-      target[from + i] = sums[i] * unit / divisor;
+      double sum = fine == null ? sums[i] : sums[i] + fine[i] * FINE_UNIT;
+      target[from + i] = sum * unit / divisor;
     }
   }
 }

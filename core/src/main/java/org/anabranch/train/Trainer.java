@@ -1,6 +1,7 @@
 package org.anabranch.train;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -8,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The loop of rounds, the same whether {@link Rounds} are threads of this process or Spark: the
- * gradient of a mini-batch summed exactly, one division, one update. Its result is a function of
- * first parameters, plan and blocks; where the blocks are computed, in which order, and how often
- * the process was killed in between does not enter.
+ * gradient of a mini-batch summed exactly, one division, one update; or, with {@link Averaging},
+ * what workers come to summed exactly and divided once. Its result is a function of first
+ * parameters, plan and blocks; where the blocks are computed, in which order, and how often the
+ * process was killed in between does not enter.
  */
 public final class Trainer {
   private static final String SCALES = "scales";
@@ -18,6 +20,7 @@ public final class Trainer {
   private final Updates updates;
   private final TrainingPlan plan;
   private final Rounds rounds;
+  private final @Nullable Averager averager;
   private final TrainingListener listener;
   private final @Nullable Checkpoints checkpoints;
   private final Selected selected;
@@ -46,6 +49,8 @@ public final class Trainer {
     this.updates = updates;
     this.plan = plan;
     this.rounds = rounds;
+    this.averager =
+        plan.averaging() == null ? null : new Averager(plan.averaging(), updates, rounds);
     this.listener = listener;
     this.checkpoints = checkpoints;
     selected = new Selected(plan.selection());
@@ -78,9 +83,7 @@ public final class Trainer {
         evaluation = rounds.evaluate(ended() ? selected.result(parameters) : parameters);
         listener.evaluated(round, evaluation);
       }
-      if (checkpoints != null
-          && plan.checkpointEvery() > 0
-          && (round % plan.checkpointEvery() == 0 || ended())) {
+      if (checkpoints != null && plan.checkpointsAfter(round, selected.stops())) {
         checkpoints.save(checkpoint());
       }
     }
@@ -99,10 +102,14 @@ public final class Trainer {
   private void step() {
     ExactSum sum = exactSum();
     requireHealthy(sum);
-    sum.gradient(gradient);
-    updates.apply(gradient, plan.schedule().factor(round, selected.scores()));
+    if (averager == null) {
+      sum.gradient(gradient);
+      updates.apply(gradient, plan.schedule().factor(round, selected.scores()));
+    } else {
+      averager.apply(sum);
+    }
     updates.parameters(parameters);
-    scales = Scales.from(sum.magnitudes());
+    scales = sum.nextScales();
     loss = sum.loss() / sum.weight();
     accuracy = (double) sum.correct() / sum.weight();
     samples += sum.weight();
@@ -134,28 +141,36 @@ public final class Trainer {
   }
 
   private ExactSum exactSum() {
-    var blocks = plan.batches().batch(round);
-    ExactSum sum = rounds.gradient(round, parameters, blocks, scales);
+    List<List<Integer>> steps = plan.stepsOf(round);
+    ExactSum sum = sum(steps);
     while (sum.overflowed() || sum.tooCoarse()) {
       if (!sum.notFiniteBlocks().isEmpty()) {
-        throw new Diverged(
-            round,
-            "Round %d: the gradient or loss of %d of %d blocks is not finite (the first is block %d). Lower train.learning-rate, or bound the drift."
-                .formatted(
-                    round,
-                    sum.notFiniteBlocks().size(),
-                    sum.blocks(),
-                    sum.notFiniteBlocks().get(0)));
+        throw averager == null ? notFinite(sum) : Averager.notFinite(round, sum);
       }
       if (scales != null) {
         listener.repeated(
-            "round %d: its gradients left the scale of the round before".formatted(round));
+            "round %d: its %s left the scale of the round before"
+                .formatted(round, averager == null ? "gradients" : "parameters"));
         repeated++;
       }
-      scales = Scales.from(sum.magnitudes());
-      sum = rounds.gradient(round, parameters, blocks, scales);
+      scales = sum.nextScales();
+      sum = sum(steps);
     }
     return sum;
+  }
+
+  private ExactSum sum(List<List<Integer>> steps) {
+    return averager == null
+        ? rounds.gradient(round, parameters, steps.get(0), scales)
+        : averager.sum(round, steps, plan.factors(round, selected.scores()), scales);
+  }
+
+  private Diverged notFinite(ExactSum sum) {
+    return new Diverged(
+        round,
+        "Round %d: the gradient or loss of %d of %d blocks is not finite (the first is block %d). Lower train.learning-rate, or bound the drift."
+            .formatted(
+                round, sum.notFiniteBlocks().size(), sum.blocks(), sum.notFiniteBlocks().get(0)));
   }
 
   private void requireHealthy(ExactSum sum) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,14 @@ class BatchPlanTest {
       assertThat(seen)
           .containsExactlyInAnyOrderElementsOf(IntStream.range(0, blocks).boxed().toList());
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"7,3,0,1", "13,4,2,3", "13,4,3,4", "13,4,1,14", "45,8,5,6"})
+  void manyBatchesAreThoseOfTheirRounds(int blocks, int perBatch, long from, long to) {
+    BatchPlan plan = new BatchPlan(blocks, perBatch, 9);
+    assertThat(plan.batches(from, to))
+        .isEqualTo(LongStream.range(from, to).mapToObj(plan::batch).toList());
   }
 
   @ParameterizedTest

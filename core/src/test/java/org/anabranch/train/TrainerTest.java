@@ -139,7 +139,7 @@ class TrainerTest {
 
   private static TrainingPlan plan(int epochs, Schedule schedule, Selection selection) {
     return new TrainingPlan(
-        new BatchPlan(2, 1, 5), epochs, 100, 2, 0, "parabola", schedule, selection);
+        new BatchPlan(2, 1, 5), epochs, 100, 2, 0, "parabola", schedule, selection, null);
   }
 
   private static LocalRounds rounds() {

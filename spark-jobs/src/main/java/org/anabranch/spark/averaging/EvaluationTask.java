@@ -48,7 +48,7 @@ final class EvaluationTask implements FlatMapFunction<Iterator<Block>, Evaluatio
     return List.of(tallies.stream().reduce(EvaluationTally::merge).orElseThrow()).iterator();
   }
 
-  private EvaluationTally tally(BlockWorker worker, TaskThreads.Source blocks) {
+  private EvaluationTally tally(BlockWorker worker, TaskThreads.Source<Block> blocks) {
     EvaluationTally tally = new EvaluationTally(classes);
     for (Block block = blocks.poll(); block != null; block = blocks.poll()) {
       if (validation) {

@@ -58,7 +58,8 @@ final class GradientTask implements FlatMapFunction<Iterator<Block>, ExactSum> {
     return List.of(sum).iterator();
   }
 
-  private static ExactSum added(ExactSum sum, BlockWorker worker, TaskThreads.Source blocks) {
+  private static ExactSum added(
+      ExactSum sum, BlockWorker worker, TaskThreads.Source<Block> blocks) {
     for (Block block = blocks.poll(); block != null; block = blocks.poll()) {
       sum.add(worker.gradient(block));
     }

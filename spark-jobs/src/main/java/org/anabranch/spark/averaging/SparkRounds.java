@@ -4,14 +4,17 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.anabranch.graph.ParameterLayout;
 import org.anabranch.spark.data.BlockChecksums;
 import org.anabranch.spark.data.DataProblem;
 import org.anabranch.spark.data.PackedData;
+import org.anabranch.train.Averaging;
 import org.anabranch.train.Block;
 import org.anabranch.train.BlockWorkerFactory;
 import org.anabranch.train.Evaluation;
 import org.anabranch.train.EvaluationTally;
 import org.anabranch.train.ExactSum;
+import org.anabranch.train.LocalRound;
 import org.anabranch.train.Rounds;
 import org.anabranch.train.Scales;
 import org.apache.spark.api.java.JavaRDD;
@@ -32,6 +35,7 @@ public final class SparkRounds implements Rounds {
   private final BlockWorkerFactory factory;
   private final Broadcast<BlockChecksums> checksums;
   private final int classes;
+  private final ParameterLayout layout;
   private double @Nullable [] shipped;
   private @Nullable Shipment shipment;
 
@@ -41,6 +45,7 @@ public final class SparkRounds implements Rounds {
     this.data = data;
     this.factory = factory;
     this.classes = factory.classes();
+    this.layout = factory.layout();
     this.checksums = spark.broadcast(data.checksums());
   }
 
@@ -50,15 +55,51 @@ public final class SparkRounds implements Rounds {
     Set<Integer> chosen = chosen(blocks);
     int[] partitions = blocks.stream().mapToInt(data::partitionOf).distinct().sorted().toArray();
     GradientTask task = new GradientTask(factory, ship(parameters), chosen, scales, checksums);
-    JavaRDD<ExactSum> sums = data.train().mapPartitions(task);
-    ExactSum total = Aggregation.best(parameters.length, partitions.length).total(sums, partitions);
+    Aggregation way = Aggregation.best(parameters.length, partitions.length);
+    ExactSum total = way.total(data.train().mapPartitions(task), partitions);
+    return complete(round, total, chosen.size(), "blocks");
+  }
+
+  /** One job whatever the number of local steps. */
+  @Override
+  public ExactSum localSteps(LocalRound round, double[] start, @Nullable Scales scales) {
+    requireWholeWorkers(round.averaging());
+    Set<Integer> blocks = round.blocks();
+    int[] partitions = blocks.stream().mapToInt(data::partitionOf).distinct().sorted().toArray();
+    Shipment sent = Shipment.of(spark, start, false); // steps are taken in float64
+    try {
+      LocalStepsTask task = new LocalStepsTask(factory, sent, round, scales, checksums);
+      Aggregation way = Aggregation.best(2 * start.length, partitions.length);
+      ExactSum total = way.total(data.train().mapPartitions(task), partitions);
+      return complete(round.number(), total, round.workersOf(blocks).size(), "workers");
+    } finally {
+      sent.destroy();
+    }
+  }
+
+  /** A partition holds whole strata, and each stratum must be of one worker. */
+  private void requireWholeWorkers(Averaging averaging) {
+    if (averaging.workers() % data.strata() != 0) {
+      throw new IllegalArgumentException(
+          "SparkRounds: the data were dealt in %d strata, which %d workers do not own whole. Pack them with a batch size of %d blocks."
+              .formatted(data.strata(), averaging.workers(), averaging.workers()));
+    }
+  }
+
+  private static ExactSum complete(
+      long round, @Nullable ExactSum total, int expected, String units) {
     int summed = total == null ? 0 : total.blocks();
-    if (total == null || summed != chosen.size()) {
+    if (total == null || summed != expected) {
       throw new IllegalStateException(
-          "Round %d: %d blocks were summed, expected %d. Start again from the last checkpoint."
-              .formatted(round, summed, chosen.size()));
+          "Round %d: %d %s were summed, expected %d. Start again from the last checkpoint."
+              .formatted(round, summed, units, expected));
     }
     return total;
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    return layout;
   }
 
   @Override

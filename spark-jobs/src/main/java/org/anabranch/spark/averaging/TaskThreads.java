@@ -9,15 +9,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import org.anabranch.train.Block;
 import org.apache.spark.TaskContext;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of a task, as many as it has processors ({@code spark.task.cpus}). Each takes the
- * next block when it has finished one, so a slow block delays nobody; sums of blocks are exact, so
- * it does not show who took which. The threads outlive the task: starting them costs more than a
- * small block.
+ * next block (or logical worker) when it has finished one, so a slow one delays nobody; their sums
+ * are exact, so it does not show who took which. The threads outlive the task: starting them costs
+ * more than a small block.
  */
 final class TaskThreads {
   private static final AtomicInteger NUMBERS = new AtomicInteger();
@@ -31,17 +30,17 @@ final class TaskThreads {
 
   private TaskThreads() {}
 
-  /** Blocks that several threads draw from, each given out once. */
-  static final class Source {
-    private final Iterator<Block> blocks;
+  /** Things that several threads draw from, each given out once. */
+  static final class Source<T> {
+    private final Iterator<T> things;
 
-    Source(Iterator<Block> blocks) {
-      this.blocks = blocks;
+    Source(Iterator<T> things) {
+      this.things = things;
     }
 
-    /** The next block, or null after the last. */
-    synchronized @Nullable Block poll() {
-      return blocks.hasNext() ? blocks.next() : null;
+    /** The next one, or null after the last. */
+    synchronized @Nullable T poll() {
+      return things.hasNext() ? things.next() : null;
     }
   }
 
@@ -54,11 +53,11 @@ final class TaskThreads {
   /**
    * Has the work done on every thread, one of them the caller's, until all have finished.
    *
-   * @param work draws blocks until there are none
+   * @param work draws things until there are none
    * @throws RuntimeException the first that a thread met, after all have ended
    */
-  static <R> List<R> each(int threads, Iterator<Block> blocks, Function<Source, R> work) {
-    Source source = new Source(blocks);
+  static <T, R> List<R> each(int threads, Iterator<T> things, Function<Source<T>, R> work) {
+    Source<T> source = new Source<>(things);
     List<Future<R>> others = new ArrayList<>();
     for (int i = 1; i < threads; i++) {
       others.add(THREADS.submit(() -> work.apply(source)));

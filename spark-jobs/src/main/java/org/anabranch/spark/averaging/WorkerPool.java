@@ -27,6 +27,9 @@ final class WorkerPool {
         }
       };
 
+  /** Of a worker that may hold any parameters: no shipment has this number. */
+  private static final long UNKNOWN = -1;
+
   private record Loaded(BlockWorker worker, long shipment) {}
 
   private final Queue<Loaded> waiting = new ConcurrentLinkedQueue<>();
@@ -60,6 +63,19 @@ final class WorkerPool {
     }
     R result = task.apply(worker);
     waiting.add(new Loaded(worker, shipment.number()));
+    return result;
+  }
+
+  /**
+   * Lends a worker to a task that loads parameters itself.
+   *
+   * @param task uses the worker on this thread only
+   */
+  <R> R with(BlockWorkerFactory factory, Function<BlockWorker, R> task) {
+    Loaded loaded = waiting.poll();
+    BlockWorker worker = loaded == null ? factory.create() : loaded.worker();
+    R result = task.apply(worker);
+    waiting.add(new Loaded(worker, UNKNOWN));
     return result;
   }
 }

@@ -3,6 +3,7 @@ package org.anabranch.spark.job;
 import com.typesafe.config.ConfigUtil;
 import java.util.ArrayList;
 import java.util.List;
+import org.anabranch.spark.job.TrainingConfiguration.Averaging;
 import org.anabranch.spark.job.TrainingConfiguration.Data;
 import org.anabranch.spark.job.TrainingConfiguration.Method;
 import org.anabranch.spark.job.TrainingConfiguration.Model;
@@ -88,7 +89,12 @@ final class Assembly {
         readings.value(UpdateSettings.CLASS_WEIGHTS),
         readings.value(Settings.TRAIN_CHECKPOINT_EVERY),
         readings.value(Settings.TRAIN_EVALUATE_EVERY),
-        readings.value(Settings.TRAIN_MAX_FAILED_FRACTION));
+        readings.value(Settings.TRAIN_MAX_FAILED_FRACTION),
+        new Averaging(
+            readings.value(Settings.TRAIN_MODE),
+            readings.value(Settings.TRAIN_WORKERS),
+            readings.value(Settings.TRAIN_LOCAL_STEPS),
+            readings.value(Settings.TRAIN_OPTIMISER_STATE)));
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.anabranch.spark.job.TrainingConfiguration.Backend;
 import org.anabranch.spark.job.TrainingConfiguration.Gradient;
 import org.anabranch.spark.job.TrainingConfiguration.Method;
+import org.anabranch.spark.job.TrainingConfiguration.Mode;
 import org.anabranch.spark.job.TrainingConfiguration.Precision;
 
 /**
@@ -31,6 +32,7 @@ final class Contradictions {
     rules.exactness();
     rules.precision();
     rules.batches();
+    rules.averaging();
     rules.evaluation();
     rules.labelColumn();
     rules.spark();
@@ -117,6 +119,53 @@ final class Contradictions {
           "train.batch-size is %d; it must be at most %d blocks of %d"
               .formatted(batch, MAX_BLOCKS, block),
           "Write %d or less.".formatted(MAX_BLOCKS * block));
+    }
+  }
+
+  private void averaging() {
+    if (is(Settings.TRAIN_MODE, Mode.GRADIENT)) {
+      unusedByGradients(Settings.TRAIN_WORKERS);
+      unusedByGradients(Settings.TRAIN_LOCAL_STEPS);
+      unusedByGradients(Settings.TRAIN_OPTIMISER_STATE);
+    } else if (is(Settings.TRAIN_MODE, Mode.AVERAGING)) {
+      if (!is(Settings.TRAIN_WORKERS, 0)) {
+        sharesOfWorkers();
+      } else {
+        complain(
+            Settings.TRAIN_MODE,
+            "train.mode is averaging, but train.workers does not say of how many",
+            "Write for example train.workers = 4; the result depends on it, so it is not taken from the cluster.");
+      }
+    }
+  }
+
+  private void unusedByGradients(Parameter<?> parameter) {
+    if (isChanged(parameter)) {
+      complain(
+          parameter,
+          "%s is %s, but train.mode gradient does not use it"
+              .formatted(parameter.key(), readings.reading(parameter).shown()),
+          "Take the line out, or write train.mode = averaging.");
+    }
+  }
+
+  private void sharesOfWorkers() {
+    if (!readings.has(
+        Settings.TRAIN_WORKERS, Settings.TRAIN_BATCH_SIZE, Settings.TRAIN_BLOCK_SIZE)) {
+      return;
+    }
+    int workers = readings.value(Settings.TRAIN_WORKERS);
+    int batch = readings.value(Settings.TRAIN_BATCH_SIZE);
+    int block = readings.value(Settings.TRAIN_BLOCK_SIZE);
+    if (batch % block == 0 && batch / block % workers != 0) {
+      complain(
+          Settings.TRAIN_WORKERS,
+          "train.workers is %d, but the %d blocks of %d in train.batch-size %d do not make equal shares"
+              .formatted(workers, batch / block, block, batch),
+          "Write train.batch-size = %d, of which each worker has %d."
+              .formatted(
+                  workers * block * Math.max(1, batch / block / workers),
+                  block * Math.max(1, batch / block / workers)));
     }
   }
 

@@ -54,8 +54,7 @@ final class MetricsLog {
     evaluation("validation", round, evaluation, Map.of());
   }
 
-  private void evaluation(
-      String part, long round, Evaluation evaluation, Map<String, Double> more)
+  private void evaluation(String part, long round, Evaluation evaluation, Map<String, Double> more)
       throws IOException {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("round", round);

@@ -11,9 +11,11 @@ import org.anabranch.spark.job.TrainingConfiguration.Backend;
 import org.anabranch.spark.job.TrainingConfiguration.Format;
 import org.anabranch.spark.job.TrainingConfiguration.Gradient;
 import org.anabranch.spark.job.TrainingConfiguration.Method;
+import org.anabranch.spark.job.TrainingConfiguration.Mode;
 import org.anabranch.spark.job.TrainingConfiguration.ModelType;
 import org.anabranch.spark.job.TrainingConfiguration.Optimiser;
 import org.anabranch.spark.job.TrainingConfiguration.Precision;
+import org.anabranch.train.OptimiserState;
 
 /**
  * Every setting of a training run, declared once. A new flag is one declaration here and one
@@ -233,7 +235,8 @@ final class Settings {
               "train.batch-size",
               Scalar.count(Bounds.atLeast(1)),
               128,
-              "Samples of a mini-batch: whole blocks, at most 4096 of them."));
+              "Samples of a step, of all workers together: whole blocks, at most 4096 of them, and as"
+                  + " many for each worker."));
   static final Parameter<Integer> TRAIN_BLOCK_SIZE =
       declare(
           Parameter.of(
@@ -248,6 +251,39 @@ final class Settings {
               Scalar.choice(Optimiser.class),
               Optimiser.ADAM,
               "The rule that turns gradients into steps."));
+  static final Parameter<Mode> TRAIN_MODE =
+      declare(
+          Parameter.of(
+              "train.mode",
+              Scalar.choice(Mode.class),
+              Mode.GRADIENT,
+              "gradient: a round is one step, with the gradient over the whole mini-batch."
+                  + " averaging: in a round each worker takes local steps, then parameters are"
+                  + " averaged."));
+  static final Parameter<Integer> TRAIN_WORKERS =
+      declare(
+          Parameter.of(
+              "train.workers",
+              Scalar.count(Bounds.between(0, 4096)),
+              0,
+              "Of averaging, which needs at least 1: logical workers, each with its share of the"
+                  + " data. Never taken from the cluster: as many threads and executors compute them"
+                  + " as there are."));
+  static final Parameter<Integer> TRAIN_LOCAL_STEPS =
+      declare(
+          Parameter.of(
+              "train.local-steps",
+              Scalar.count(Bounds.between(1, 1_000_000)),
+              8,
+              "Of averaging: steps of every worker between two averages."));
+  static final Parameter<OptimiserState> TRAIN_OPTIMISER_STATE =
+      declare(
+          Parameter.of(
+              "train.optimiser-state",
+              Scalar.choice(OptimiserState.class),
+              OptimiserState.AVERAGE,
+              "Of averaging: whether the optimiser's state is averaged with the parameters, or every"
+                  + " worker starts a round without one."));
   static final Parameter<Integer> TRAIN_CHECKPOINT_EVERY =
       declare(
           Parameter.of(

@@ -20,6 +20,7 @@ import org.anabranch.spark.data.CsvSource;
 import org.anabranch.spark.data.PackedData;
 import org.anabranch.spark.report.LiveReport;
 import org.anabranch.spark.report.RunWatch;
+import org.anabranch.train.Averaging;
 import org.anabranch.train.Backends;
 import org.anabranch.train.BatchPlan;
 import org.anabranch.train.Checkpoint;
@@ -100,7 +101,7 @@ final class TrainJob implements TrainingRun {
             .validation(data.validationFraction())
             .blocks(configuration.train().blockSize(), configuration.seed())
             .build();
-    return PackedData.pack(spark, source, configuration.train().batchSize(), partitions);
+    return PackedData.pack(spark, source, configuration.train().dealtSize(), partitions);
   }
 
   private void report(PackedData data, RunRecorder recorder) throws IOException {
@@ -197,15 +198,35 @@ final class TrainJob implements TrainingRun {
     TrainingConfiguration.Train train = configuration.train();
     int blocksPerBatch = Math.min(train.blocksPerBatch(), data.trainBlocks());
     BatchPlan batches = new BatchPlan(data.trainBlocks(), blocksPerBatch, configuration.seed());
-    return new TrainingPlan(
-        batches,
-        train.epochs(),
-        train.evaluateEvery(),
-        train.checkpointEvery(),
-        train.maxFailedFraction(),
-        fingerprint,
-        RuleSettings.schedule(train, batches.roundsPerEpoch()),
-        RuleSettings.selection(train.selection(), data.validationBlocks() > 0));
+    TrainingPlan plan =
+        new TrainingPlan(
+            batches,
+            train.epochs(),
+            train.evaluateEvery(),
+            train.checkpointEvery(),
+            train.maxFailedFraction(),
+            fingerprint,
+            RuleSettings.schedule(train, batches.roundsPerEpoch()),
+            RuleSettings.selection(train.selection(), data.validationBlocks() > 0),
+            null);
+    return switch (train.averaging().mode()) {
+      case GRADIENT -> plan;
+      case AVERAGING -> plan.withAveraging(averaging(train, data));
+    };
+  }
+
+  private static Averaging averaging(TrainingConfiguration.Train train, PackedData data) {
+    int workers = train.averaging().workers();
+    if (workers > data.trainBlocks()) {
+      throw new Mistake(
+          "train.workers is %d, but there are %d blocks of training data. Write %d or less, or give more data."
+              .formatted(workers, data.trainBlocks(), data.trainBlocks()));
+    }
+    return new Averaging(
+        workers,
+        train.averaging().localSteps(),
+        RuleSettings.optimiser(train.rule()),
+        train.averaging().optimiserState());
   }
 
   private Optional<Checkpoint> from(RunRecorder recorder, String fingerprint) throws IOException {

@@ -2,6 +2,7 @@ package org.anabranch.spark.job;
 
 import java.util.List;
 import java.util.SortedMap;
+import org.anabranch.train.OptimiserState;
 
 /**
  * A configuration that was read and checked as a whole. Ranges and contradictions are the business
@@ -87,9 +88,15 @@ record TrainingConfiguration(
       ClassWeighting classWeights,
       int checkpointEvery,
       int evaluateEvery,
-      double maxFailedFraction) {
+      double maxFailedFraction,
+      Averaging averaging) {
     int blocksPerBatch() {
       return batchSize / blockSize;
+    }
+
+    /** Samples of the strata that a partition must hold whole: of a worker, or of a block. */
+    int dealtSize() {
+      return averaging.mode() == Mode.AVERAGING ? averaging.workers() * blockSize : batchSize;
     }
   }
 
@@ -139,6 +146,12 @@ record TrainingConfiguration(
       int earlyStopping,
       boolean keepBest,
       int averageFrom) {}
+
+  /**
+   * @param workers 0 where the mode is not averaging
+   * @param localSteps of averaging, like the optimiser's state
+   */
+  record Averaging(Mode mode, int workers, int localSteps, OptimiserState optimiserState) {}
 
   /**
    * @param masterWritten whether somebody chose the master, so that spark-submit's choice yields
@@ -196,6 +209,11 @@ record TrainingConfiguration(
   enum Metric {
     LOSS,
     ACCURACY
+  }
+
+  enum Mode {
+    GRADIENT,
+    AVERAGING
   }
 
   enum Backend {

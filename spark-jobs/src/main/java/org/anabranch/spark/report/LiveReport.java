@@ -63,8 +63,7 @@ public final class LiveReport implements AutoCloseable {
     InetAddress loopback = InetAddress.getByName(LOOPBACK);
     HttpServer server = HttpServer.create(new InetSocketAddress(loopback, port.getAsInt()), 0);
     ExecutorService thread = Executors.newSingleThreadExecutor(LiveReport::daemon);
-    LiveReport report =
-        new LiveReport(folder, HexFormat.of().formatHex(random), server, thread);
+    LiveReport report = new LiveReport(folder, HexFormat.of().formatHex(random), server, thread);
     server.setExecutor(thread);
     server.createContext("/", report::answer);
     server.start();

@@ -130,8 +130,7 @@ public final class RunWatch implements AutoCloseable {
       put(
           RunRecords.EVALUATION,
           examination.evaluation(last.round(), last.evaluation(), last.parameters()));
-      put(
-          RunRecords.TRAJECTORIES, examination.trajectories(last.round(), last.parameters()));
+      put(RunRecords.TRAJECTORIES, examination.trajectories(last.round(), last.parameters()));
       waiting = null;
     }
     ObjectNode execution = JSON.createObjectNode();

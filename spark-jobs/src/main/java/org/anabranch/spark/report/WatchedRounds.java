@@ -1,8 +1,10 @@
 package org.anabranch.spark.report;
 
 import java.util.List;
+import org.anabranch.graph.ParameterLayout;
 import org.anabranch.train.Evaluation;
 import org.anabranch.train.ExactSum;
+import org.anabranch.train.LocalRound;
 import org.anabranch.train.Rounds;
 import org.anabranch.train.Scales;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -36,6 +38,28 @@ final class WatchedRounds implements Rounds {
     clock.end("gradient");
     done = round + 1;
     return sum;
+  }
+
+  @Override
+  public ExactSum localSteps(LocalRound round, double[] start, @Nullable Scales scales) {
+    begin("local steps");
+    ExactSum sum = rounds.localSteps(round, start, scales);
+    clock.end("local steps");
+    done = round.number() + 1;
+    return sum;
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    return rounds.layout();
+  }
+
+  @Override
+  public Evaluation validate(double[] parameters) {
+    begin("validation");
+    Evaluation evaluation = rounds.validate(parameters);
+    clock.end("validation");
+    return evaluation;
   }
 
   @Override

@@ -20,9 +20,14 @@ import org.anabranch.spark.TestSpark;
 import org.anabranch.spark.data.CsvSource;
 import org.anabranch.spark.data.DataProblem;
 import org.anabranch.spark.data.PackedData;
+import org.anabranch.train.Averaging;
+import org.anabranch.train.BatchPlan;
 import org.anabranch.train.Block;
 import org.anabranch.train.ExactSum;
+import org.anabranch.train.LocalRound;
 import org.anabranch.train.LocalRounds;
+import org.anabranch.train.Optimiser;
+import org.anabranch.train.OptimiserState;
 import org.anabranch.train.Rounds;
 import org.anabranch.train.Scales;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -65,6 +70,28 @@ class LostExecutorTest {
       assertThat(pids(folder)).as("processes that computed blocks").hasSizeGreaterThan(1);
       try (Rounds local = new LocalRounds(FormulaWorkers.of(PARAMETERS), blocks, List.of(), 1)) {
         ExactSum expected = local.gradient(0, values, BLOCKS, SCALES);
+        assertThat(FormulaWorkers.content(sum, PARAMETERS))
+            .isEqualTo(FormulaWorkers.content(expected, PARAMETERS));
+      }
+    }
+  }
+
+  @Test
+  void anExecutorKilledAmongLocalStepsDoesNotShow() throws Exception {
+    double[] values = FormulaWorkers.values(PARAMETERS, 0);
+    FormulaWorkers slow = new FormulaWorkers(PARAMETERS, false, folder.toString());
+    Averaging averaging = new Averaging(8, 3, Optimiser.sgd(1e-3, 0.9), OptimiserState.RESET);
+    LocalRound round =
+        new LocalRound(averaging, 0, new BatchPlan(24, 8, 1).batches(0, 3), List.of(1.0, 1.0, 1.0));
+    try (PackedData data = pack(digits());
+        Rounds rounds = new SparkRounds(spark, data, slow)) {
+      List<Block> blocks = new ArrayList<>(data.train().collect());
+      CompletableFuture<Long> killed = CompletableFuture.supplyAsync(() -> killOne(folder));
+      ExactSum sum = rounds.localSteps(round, values, null);
+      assertThat(ProcessHandle.of(killed.get())).as("the killed executor").isEmpty();
+      assertThat(pids(folder)).as("processes that computed blocks").hasSizeGreaterThan(1);
+      try (Rounds local = new LocalRounds(FormulaWorkers.of(PARAMETERS), blocks, List.of(), 1)) {
+        ExactSum expected = local.localSteps(round, values, null);
         assertThat(FormulaWorkers.content(sum, PARAMETERS))
             .isEqualTo(FormulaWorkers.content(expected, PARAMETERS));
       }

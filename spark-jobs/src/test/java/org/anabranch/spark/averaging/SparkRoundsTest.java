@@ -224,7 +224,7 @@ class SparkRoundsTest {
     return Block.of(3, block.capacity(), block.width(), ids, features, labels);
   }
 
-  private static PackedData withTrain(PackedData data, JavaRDD<Block> other) {
+  static PackedData withTrain(PackedData data, JavaRDD<Block> other) {
     return new PackedData(
         other,
         data.validation(),

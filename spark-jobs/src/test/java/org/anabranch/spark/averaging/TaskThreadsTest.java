@@ -19,7 +19,7 @@ class TaskThreadsTest {
     return blocks;
   }
 
-  private static List<Integer> drawn(TaskThreads.Source source) {
+  private static List<Integer> drawn(TaskThreads.Source<Block> source) {
     List<Integer> numbers = new ArrayList<>();
     for (Block block = source.poll(); block != null; block = source.poll()) {
       numbers.add(block.number());

@@ -126,6 +126,27 @@ class ConfigurationReaderTest {
         mistake(
             "train.class-weights = [1, 0]",
             "it must be none, balanced, or a list of numbers above 0"),
+        mistake(
+            "train.mode = averaging",
+            "x.conf:3: train.mode is averaging, but train.workers does not say of how many",
+            "train.workers = 4"),
+        mistake(
+            "train { mode = averaging\n workers = 3 }",
+            "x.conf:4: train.workers is 3, but the 4 blocks of 32 in train.batch-size 128 do not",
+            "Write train.batch-size = 96, of which each worker has 32."),
+        mistake(
+            "train { mode = averaging\n workers = 8 }",
+            "train.workers is 8, but the 4 blocks",
+            "Write train.batch-size = 256, of which each worker has 32."),
+        mistake(
+            "train.workers = 4",
+            "x.conf:3: train.workers is 4, but train.mode gradient does not use it",
+            "train.mode = averaging"),
+        mistake("train.local-steps = 3", "train.local-steps is 3, but train.mode gradient"),
+        mistake("train.optimiser-state = reset", "train.optimiser-state is reset, but train.mode"),
+        mistake(
+            "train { mode = averaging, workers = -1 }",
+            "train.workers is -1; it must be at least 0 and at most 4096"),
         mistake("train.max-failed-fraction = 1.5", "at least 0 and at most 1"),
         mistake("data.header = perhaps", "data.header is perhaps; it must be true or false"),
         mistake(

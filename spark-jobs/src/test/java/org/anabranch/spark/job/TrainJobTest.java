@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.anabranch.spark.job.JobProcess.Ended;
 import org.anabranch.train.Safetensors;
 import org.anabranch.train.Tensor;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * however often the process is killed, the parameters end with the same hash.
  */
 class TrainJobTest {
-  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final JsonMapper JSON = new JsonMapper();
   @TempDir static Path folder;
   private static String expected = "";
@@ -103,17 +98,14 @@ class TrainJobTest {
 
   @Test
   void anExecutorKilledInMidRoundDoesNotChangeABit() throws Exception {
-    Process process = start("cluster", "--master", "local-cluster[2,1,1024]");
+    JobProcess job = start("cluster", "--master", "local-cluster[2,1,1024]");
     try {
-      awaitRounds(process, "cluster", 3);
-      // Master and workers of local-cluster are threads of the driver: its children are executors.
-      ProcessHandle executor =
-          process.children().findFirst().orElseThrow(() -> new AssertionError("no executor"));
-      executor.destroyForcibly();
-      Ended ended = await(process);
+      job.awaitRounds(3);
+      job.killAnExecutor();
+      Ended ended = job.await();
       assertThat(ended.code()).as(ended.output()).isZero();
     } finally {
-      process.destroyForcibly();
+      job.process().destroyForcibly();
     }
     assertThat(summary("cluster").path("parametersSha256").asText()).isEqualTo(expected);
   }
@@ -121,9 +113,9 @@ class TrainJobTest {
   @Test
   void aKilledRunResumesAndEndsWithTheSameParameters() throws Exception {
     for (int rounds : new int[] {1, 9, 17}) {
-      Process process = start("killed", "--threads", "2", "--resume");
-      awaitRounds(process, "killed", rounds);
-      process.destroyForcibly().waitFor();
+      JobProcess job = start("killed", "--threads", "2", "--resume");
+      job.awaitRounds(rounds);
+      job.process().destroyForcibly().waitFor();
       assertThat(summary("killed").path("status").asText()).isEqualTo("running");
     }
     Ended ended = train("killed", "--threads", "2", "--resume");
@@ -188,45 +180,16 @@ class TrainJobTest {
   }
 
   private static Ended train(String name, String... arguments) throws Exception {
-    return await(start(name, arguments));
+    return start(name, arguments).await();
   }
 
-  private static Process start(String name, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx1g", "--add-modules=jdk.incubator.vector"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of("train", ROOT.resolve("conf/digits.conf").toString()));
-    command.addAll(List.of("--out", folder.resolve(name).toString()));
-    command.addAll(List.of("train.epochs=2", "train.checkpoint-every=5"));
-    command.addAll(List.of(arguments));
-    File log = folder.resolve(name + "-" + System.nanoTime() + ".log").toFile();
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    Process process = builder.redirectOutput(log).directory(folder.toFile()).start();
-    logs.put(process.pid(), log.toPath());
-    return process;
-  }
-
-  private static final Map<Long, Path> logs = new ConcurrentHashMap<>();
-
-  private static Ended await(Process process) throws Exception {
-    assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
-    Path log = logs.get(process.pid());
-    return new Ended(process.exitValue(), Files.readString(log, StandardCharsets.UTF_8));
-  }
-
-  private static void awaitRounds(Process process, String name, int rounds) throws Exception {
-    Path metrics = folder.resolve(name).resolve("metrics.jsonl");
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-    while (!Files.exists(metrics) || Files.readAllLines(metrics).size() < rounds) {
-      if (!process.isAlive() || System.nanoTime() > end) {
-        throw new AssertionError(Files.readString(logs.get(process.pid())));
-      }
-      Thread.sleep(5);
-    }
+  private static JobProcess start(String name, String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(List.of("train.epochs=2", "train.checkpoint-every=5"));
+    all.addAll(List.of(arguments));
+    return JobProcess.start(folder, name, all);
   }
 
   private static JsonNode summary(String name) throws IOException {
-    return JSON.readTree(folder.resolve(name).resolve("summary.json").toFile());
+    return JobProcess.summary(folder.resolve(name));
   }
 }

@@ -83,7 +83,8 @@ final class Chromium implements AutoCloseable {
   }
 
   private static URI page(int port) throws IOException, InterruptedException {
-    HttpRequest list = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/json/list")).build();
+    HttpRequest list =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/json/list")).build();
     HttpClient client = HttpClient.newHttpClient();
     while (true) {
       String targets = client.send(list, HttpResponse.BodyHandlers.ofString()).body();
@@ -110,7 +111,8 @@ final class Chromium implements AutoCloseable {
     send("Page.navigate", Map.of("url", address.toString()));
     awaits("location.href !== 'about:blank' && document.readyState === 'complete'");
     // Charts take their width in the frame after the one in which they are made.
-    evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 100))))");
+    evaluate(
+        "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 100))))");
   }
 
   /** Waits until an expression is true. */
@@ -154,9 +156,7 @@ final class Chromium implements AutoCloseable {
 
   /** A picture of the whole page, as PNG. */
   byte[] picture() throws IOException {
-    return send(
-            "Page.captureScreenshot",
-            Map.of("format", "png", "captureBeyondViewport", true))
+    return send("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true))
         .path("data")
         .binaryValue();
   }
@@ -194,7 +194,8 @@ final class Chromium implements AutoCloseable {
     int number = numbers.incrementAndGet();
     CompletableFuture<JsonNode> answer = new CompletableFuture<>();
     answers.put(number, answer);
-    String text = JSON.valueToTree(Map.of("id", number, "method", method, "params", parameters)).toString();
+    String text =
+        JSON.valueToTree(Map.of("id", number, "method", method, "params", parameters)).toString();
     socket.sendText(text, true).join();
     JsonNode all = answer.orTimeout(SECONDS, TimeUnit.SECONDS).join();
     if (all.has("error")) {

@@ -84,7 +84,9 @@ class LiveReportTest {
   void onlyGetIsAnswered() throws Exception {
     for (String method : new String[] {"POST", "PUT", "DELETE", "OPTIONS"}) {
       HttpRequest request =
-          HttpRequest.newBuilder(address).method(method, HttpRequest.BodyPublishers.noBody()).build();
+          HttpRequest.newBuilder(address)
+              .method(method, HttpRequest.BodyPublishers.noBody())
+              .build();
       assertThat(send(request).statusCode()).as(method).isEqualTo(405);
     }
   }
