@@ -34,7 +34,7 @@ final class BlockPlaces extends Partitioner {
 
   /** The partition of a block. */
   int of(Part part, int block) {
-    int first = part.ordinal() * partitions;
+    int first = part.index() * partitions;
     return switch (part) {
       case TRAIN -> first + share(block % strata, strata, partitions);
       case VALIDATION -> first + shareOfKnown(block, validationBlocks);

@@ -24,7 +24,7 @@ record BlockSet(JavaRDD<Block> train, JavaRDD<Block> validation, JavaRDD<Block> 
   }
 
   private static JavaRDD<Block> kept(JavaRDD<Block> blocks, Part part, int partitions) {
-    int third = part.ordinal();
+    int third = part.index();
     Function1<Object, Object> ofPart =
         (Function1<Object, Object> & Serializable) i -> (Integer) i / partitions == third;
     return PartitionPruningRDD.create(blocks.rdd(), ofPart)
@@ -45,7 +45,7 @@ record BlockSet(JavaRDD<Block> train, JavaRDD<Block> validation, JavaRDD<Block> 
               .formatted(marks.size(), trainBlocks, validationBlocks, testBlocks));
     }
     for (Mark mark : marks) {
-      checksums[mark.part().ordinal()][mark.number()] = mark.checksum();
+      checksums[mark.part().index()][mark.number()] = mark.checksum();
     }
     return new BlockChecksums(checksums[0], checksums[1], checksums[2]);
   }

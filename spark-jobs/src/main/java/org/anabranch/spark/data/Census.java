@@ -66,7 +66,7 @@ final class Census implements Serializable {
     if (inside) {
       candidates.add(new Candidate(sample.label, rank));
     } else {
-      counts[ABOVE.get(above).ordinal()][range(sample.id)]++;
+      counts[ABOVE.get(above).index()][range(sample.id)]++;
     }
   }
 
@@ -93,7 +93,7 @@ final class Census implements Serializable {
     }
     for (Candidate candidate : candidates) {
       Part part = split.part(candidate.label(), candidate.rank());
-      sums[part.ordinal()][range(candidate.rank().id())]++;
+      sums[part.index()][range(candidate.rank().id())]++;
     }
     return SampleOrder.of(split, blockSeed, sums);
   }

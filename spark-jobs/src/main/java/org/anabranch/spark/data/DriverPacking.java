@@ -112,7 +112,7 @@ final class DriverPacking {
 
   private static JavaRDD<Block> taken(
       JavaSparkContext spark, Broadcast<List<List<Block>>> shelves, Part part, int count) {
-    int first = part.ordinal() * count;
+    int first = part.index() * count;
     List<Integer> numbers = new ArrayList<>();
     for (int number = first; number < first + count; number++) {
       numbers.add(number);

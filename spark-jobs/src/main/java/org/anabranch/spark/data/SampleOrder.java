@@ -33,7 +33,7 @@ record SampleOrder(TestSplit split, long blockSeed, List<List<Long>> before)
   }
 
   List<Long> before(Part part) {
-    return before.get(part.ordinal());
+    return before.get(part.index());
   }
 
   long samples(Part part) {
