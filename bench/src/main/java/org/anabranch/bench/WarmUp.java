@@ -82,7 +82,7 @@ final class WarmUp {
 
   private void run(BlockWorker worker, double[] parameters, List<Block> blocks, long deadline) {
     long start = System.nanoTime();
-    while (start < deadline) {
+    do {
       worker.load(parameters);
       for (Block block : blocks) {
         if (worker.gradient(block).weight() != ROWS) {
@@ -93,7 +93,7 @@ final class WarmUp {
       ends.add(end);
       durations.add(end - start);
       start = end;
-    }
+    } while (start < deadline);
   }
 
   private void print(long started, long entered, long made) {
@@ -104,7 +104,7 @@ final class WarmUp {
     line(text, "worker made", made - started);
     line(text, "first round done", ends.get(0) - started);
     for (double share : SHARES) {
-      int round = firstAtLeast(share, kept);
+      int round = firstAtLeast(durations, share, kept);
       text.append(
           String.format(
               Locale.ROOT,
@@ -133,7 +133,11 @@ final class WarmUp {
     return round;
   }
 
-  private int firstAtLeast(double share, long kept) {
+  /**
+   * The index of the last of the first {@value #IN_A_ROW} rounds in a row that have a share of the
+   * speed of a round that takes so long; of the last round if there are none.
+   */
+  static int firstAtLeast(List<Long> durations, double share, long kept) {
     int fast = 0;
     for (int round = 0; round < durations.size(); round++) {
       fast = durations.get(round) * share <= kept ? fast + 1 : 0;
