@@ -16,11 +16,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * How Spark is started inside this process. What the user sets wins over what is set here; what
  * {@code spark-submit} sets wins over the defaults of the configuration. Options of Java that Spark
- * needs for its executors (modules, the vector module among them) Spark 4.2 adds itself, before the
- * user's {@code spark.executor.extraJavaOptions}, which are left as they are.
+ * needs for its executors (modules, the vector module among them) Spark 4.2 adds itself, before
+ * {@code spark.executor.extraJavaOptions}.
  */
 final class SparkSetup {
   private static final String LOCAL_HOST = "127.0.0.1";
+
+  /**
+   * For Java on executors, as {@code submit/anabranch} has them for its own: kernels reach the
+   * optimising compiler after fewer calls than other code, and loops that run on are replaced on
+   * the stack later (docs/start-up.md).
+   */
+  static final String KERNEL_OPTIONS =
+      "-XX:+IgnoreUnrecognizedVMOptions"
+          + " -XX:Tier3BackEdgeThreshold=1000000 -XX:Tier4BackEdgeThreshold=1000000"
+          + " -XX:CompileCommand=quiet"
+          + " -XX:CompileCommand=CompileThresholdScaling,org.anabranch.backend.simd.*::*,0.05"
+          + " -XX:CompileCommand=CompileThresholdScaling,org.anabranch.backend.simd.VectorKernels::*,1"
+          + " -XX:CompileCommand=CompileThresholdScaling,org.anabranch.backend.simd.KernelCalls*::*,1";
+
+  private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
 
   private SparkSetup() {}
 
@@ -38,6 +53,9 @@ final class SparkSetup {
     // The recorder writes how a run ended after control-C; it closes what it opens itself.
     conf.setIfMissing("spark.hadoop.fs.automatic.close", "false");
     conf.setIfMissing("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
+    // The user's come later, so that of two that say the same they win.
+    String chosen = conf.get(EXECUTOR_OPTIONS, "");
+    conf.set(EXECUTOR_OPTIONS, (KERNEL_OPTIONS + " " + chosen).strip());
     String master = conf.get("spark.master");
     if (master.startsWith("local-cluster")) {
       localCluster(conf);

@@ -3,6 +3,8 @@ package org.anabranch.spark.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.SparkConf;
@@ -33,7 +35,19 @@ class SparkSetupTest {
             "spark.conf.spark.executor.extraJavaOptions=-Dmine=1");
     assertThat(conf.get("spark.ui.enabled")).isEqualTo("true");
     assertThat(conf.get("spark.driver.host")).isEqualTo("h");
-    assertThat(conf.get("spark.executor.extraJavaOptions")).isEqualTo("-Dmine=1");
+    assertThat(conf.get("spark.executor.extraJavaOptions"))
+        .isEqualTo(SparkSetup.KERNEL_OPTIONS + " -Dmine=1");
+  }
+
+  @Test
+  void executorsCompileKernelsAsTheCommandLineDoes() throws IOException {
+    List<String> script =
+        Files.readAllLines(Path.of("../submit/anabranch")).stream()
+            .map(line -> line.strip().replace("'", ""))
+            .toList();
+    assertThat(script).containsAll(List.of(SparkSetup.KERNEL_OPTIONS.split(" ")));
+    assertThat(conf("spark.master=spark://h:7077").get("spark.executor.extraJavaOptions"))
+        .isEqualTo(SparkSetup.KERNEL_OPTIONS);
   }
 
   @Test
