@@ -488,10 +488,10 @@ class ConfigurationReaderTest {
   /** Of a cosine over all epochs their number has a part in the result; of others it has none. */
   @Test
   void fingerprintFollowsTheEpochsOnlyWhereTheScheduleDoes() throws IOException {
-    String cosine = REQUIRED + "train.schedule.type = cosine\n";
+    String cosine = REQUIRED + "train.schedule.type = cosine, ";
     assertThat(read(cosine + "train.epochs = 11").fingerprint())
         .isNotEqualTo(read(cosine).fingerprint());
-    String fixed = cosine + "train.schedule.epochs = 10\n";
+    String fixed = cosine + "train.schedule.epochs = 10, ";
     assertThat(read(fixed + "train.epochs = 11").fingerprint())
         .isEqualTo(read(cosine).fingerprint());
   }
