@@ -426,10 +426,7 @@ class ConfigurationReaderTest {
   void valuesOfTheEnvironmentAreUsedAndShownByName() throws IOException {
     TrainingConfiguration configuration =
         read(
-            "data.path = \"/a/\"${PLACE_SECRET}\"/b\"\n"
-                + "data.classes = ${CLASSES}\n"
-                + "spark.conf.spark.x = ${PLACE_SECRET}\n"
-                + "spark.conf.spark.password = open");
+            "data.path = \"/a/\"${PLACE_SECRET}\"/b\"\ndata.classes = ${CLASSES}\nspark.conf.spark.x = ${PLACE_SECRET}\nspark.conf.spark.password = open");
     assertThat(configuration.data().path()).isEqualTo("/a/hunter2/b");
     assertThat(configuration.data().classes()).isEqualTo(3);
     assertThat(configuration.spark().conf()).containsEntry("spark.x", "hunter2");
