@@ -18,21 +18,21 @@ final class ClassWeightingType implements ParameterType<ClassWeighting> {
       return list((ConfigList) value);
     }
     String text = String.valueOf(value.unwrapped()).strip();
-    switch (text) {
-      case NONE:
-        return ClassWeighting.none();
-      case BALANCED:
-        return new ClassWeighting(true, List.of());
-      default:
-        String inside =
-            text.startsWith("[") && text.endsWith("]")
-                ? text.substring(1, text.length() - 1)
-                : text;
-        return list(
-            List.of(inside.split(",", -1)).stream()
-                .map(item -> ConfigValueFactory.fromAnyRef(item.strip()))
-                .toList());
+    return switch (text) {
+      case NONE -> ClassWeighting.none();
+      case BALANCED -> new ClassWeighting(true, List.of());
+      default -> list(items(text));
+    };
+  }
+
+  private static List<ConfigValue> items(String text) {
+    String inside =
+        text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+    List<ConfigValue> items = new ArrayList<>();
+    for (String item : List.of(inside.split(",", -1))) {
+      items.add(ConfigValueFactory.fromAnyRef(item.strip()));
     }
+    return items;
   }
 
   private static ClassWeighting list(List<? extends ConfigValue> items) throws Unfit {

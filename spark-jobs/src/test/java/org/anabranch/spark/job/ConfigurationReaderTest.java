@@ -447,10 +447,7 @@ class ConfigurationReaderTest {
   void valuesOfTheEnvironmentAreUsedAndShownByName() throws IOException {
     TrainingConfiguration configuration =
         read(
-            "data.path = \"/a/\"${PLACE_SECRET}\"/b\"\n"
-                + "data.classes = ${CLASSES}\n"
-                + "spark.conf.spark.x = ${PLACE_SECRET}\n"
-                + "spark.conf.spark.password = open");
+            "data.path = \"/a/\"${PLACE_SECRET}\"/b\"\ndata.classes = ${CLASSES}\nspark.conf.spark.x = ${PLACE_SECRET}\nspark.conf.spark.password = open");
     assertThat(configuration.data().path()).isEqualTo("/a/hunter2/b");
     assertThat(configuration.data().classes()).isEqualTo(3);
     assertThat(configuration.spark().conf()).containsEntry("spark.x", "hunter2");
@@ -509,10 +506,10 @@ class ConfigurationReaderTest {
   /** Of a cosine over all epochs their number has a part in the result; of others it has none. */
   @Test
   void fingerprintFollowsTheEpochsOnlyWhereTheScheduleDoes() throws IOException {
-    String cosine = REQUIRED + "train.schedule.type = cosine\n";
+    String cosine = REQUIRED + "train.schedule.type = cosine, ";
     assertThat(read(cosine + "train.epochs = 11").fingerprint())
         .isNotEqualTo(read(cosine).fingerprint());
-    String fixed = cosine + "train.schedule.epochs = 10\n";
+    String fixed = cosine + "train.schedule.epochs = 10, ";
     assertThat(read(fixed + "train.epochs = 11").fingerprint())
         .isEqualTo(read(cosine).fingerprint());
   }
