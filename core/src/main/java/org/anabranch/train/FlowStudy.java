@@ -227,8 +227,7 @@ public final class FlowStudy {
     int dimension = pipeline.field().dimension();
     for (int i = 0; i < rows.size(); i++) {
       int row = rows.get(i);
-      double[] values =
-          Arrays.copyOfRange(stateNumbers, row * dimension, (row + 1) * dimension);
+      double[] values = Arrays.copyOfRange(stateNumbers, row * dimension, (row + 1) * dimension);
       states.get(i).add(Arrays.stream(values).boxed().toList());
       ofLabel.get(i).add(probabilities(row)[(int) block.label(row)]);
       shares.get(i).add(defects[row]);

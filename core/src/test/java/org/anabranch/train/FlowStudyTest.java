@@ -48,10 +48,8 @@ class FlowStudyTest {
     assertThat(verdicts).extracting(Verdict::id).containsExactly(10L, 11L, 12L);
     assertThat(verdicts).extracting(Verdict::found).containsExactly(0, 1, 0); // the first of equals
     assertThat(verdicts).extracting(Verdict::isMistake).containsExactly(false, true, true);
-    assertThat(verdicts.get(0).certainty())
-        .isCloseTo(1 / (1 + Math.exp(-factor)), within(1e-8));
-    assertThat(verdicts.get(1).ofLabel())
-        .isCloseTo(1 / (1 + Math.exp(3 * factor)), within(1e-8));
+    assertThat(verdicts.get(0).certainty()).isCloseTo(1 / (1 + Math.exp(-factor)), within(1e-8));
+    assertThat(verdicts.get(1).ofLabel()).isCloseTo(1 / (1 + Math.exp(3 * factor)), within(1e-8));
     assertThat(verdicts.get(2).certainty()).isCloseTo(0.5, within(1e-12));
     assertThat(verdicts).extracting(Verdict::outcome).containsOnly(Outcome.COMPLETED);
   }

@@ -65,7 +65,10 @@ final class Examination {
     file.put("examined", examined).put("wrong", mistakes.size());
     boolean square = side() > 0;
     ArrayNode rows = file.putArray("mistakes");
-    mistakes.stream().sorted(Mistake.SUREST).limit(MOST_MISTAKES).forEach(one -> one.write(rows, square));
+    mistakes.stream()
+        .sorted(Mistake.SUREST)
+        .limit(MOST_MISTAKES)
+        .forEach(one -> one.write(rows, square));
     if (square) {
       file.set("image", image());
     }

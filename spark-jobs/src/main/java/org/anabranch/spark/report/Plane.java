@@ -45,12 +45,14 @@ record Plane(List<List<Double>> points, List<Double> explained) {
     for (double value : values) {
       total += value * value;
     }
-    return new Plane(project(centred, axes), List.of(share(values, 0, total), share(values, 1, total)));
+    return new Plane(
+        project(centred, axes), List.of(share(values, 0, total), share(values, 1, total)));
   }
 
   private static List<List<Double>> project(RealMatrix centred, RealMatrix axes) {
     int shown = Math.min(2, axes.getColumnDimension());
-    RealMatrix onto = centred.multiply(axes.getSubMatrix(0, axes.getRowDimension() - 1, 0, shown - 1));
+    RealMatrix onto =
+        centred.multiply(axes.getSubMatrix(0, axes.getRowDimension() - 1, 0, shown - 1));
     List<List<Double>> points = new ArrayList<>();
     for (int i = 0; i < onto.getRowDimension(); i++) {
       points.add(List.of(onto.getEntry(i, 0), shown > 1 ? onto.getEntry(i, 1) : 0.0));

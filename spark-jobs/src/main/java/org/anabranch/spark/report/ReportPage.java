@@ -21,7 +21,16 @@ final class ReportPage {
   private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/uPlot";
 
   private static final List<String> SCRIPTS =
-      List.of("dom", "chart", "learning", "mistakes", "flow", "execution", "provenance", "live", "main");
+      List.of(
+          "dom",
+          "chart",
+          "learning",
+          "mistakes",
+          "flow",
+          "execution",
+          "provenance",
+          "live",
+          "main");
 
   private ReportPage() {}
 

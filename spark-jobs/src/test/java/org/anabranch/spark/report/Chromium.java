@@ -18,7 +18,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -83,7 +85,8 @@ final class Chromium implements AutoCloseable {
   }
 
   private static URI page(int port) throws IOException, InterruptedException {
-    HttpRequest list = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/json/list")).build();
+    HttpRequest list =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/json/list")).build();
     HttpClient client = HttpClient.newHttpClient();
     while (true) {
       String targets = client.send(list, HttpResponse.BodyHandlers.ofString()).body();
@@ -110,7 +113,8 @@ final class Chromium implements AutoCloseable {
     send("Page.navigate", Map.of("url", address.toString()));
     awaits("location.href !== 'about:blank' && document.readyState === 'complete'");
     // Charts take their width in the frame after the one in which they are made.
-    evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 100))))");
+    evaluate(
+        "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 100))))");
   }
 
   /** Waits until an expression is true. */
@@ -154,9 +158,7 @@ final class Chromium implements AutoCloseable {
 
   /** A picture of the whole page, as PNG. */
   byte[] picture() throws IOException {
-    return send(
-            "Page.captureScreenshot",
-            Map.of("format", "png", "captureBeyondViewport", true))
+    return send("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true))
         .path("data")
         .binaryValue();
   }
@@ -182,11 +184,13 @@ final class Chromium implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     socket.abort();
     process.destroy();
-    if (!process.waitFor(20, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
+    try {
+      process.onExit().get(20, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      process.destroyForcibly();
     }
   }
 
@@ -194,7 +198,8 @@ final class Chromium implements AutoCloseable {
     int number = numbers.incrementAndGet();
     CompletableFuture<JsonNode> answer = new CompletableFuture<>();
     answers.put(number, answer);
-    String text = JSON.valueToTree(Map.of("id", number, "method", method, "params", parameters)).toString();
+    String text =
+        JSON.valueToTree(Map.of("id", number, "method", method, "params", parameters)).toString();
     socket.sendText(text, true).join();
     JsonNode all = answer.orTimeout(SECONDS, TimeUnit.SECONDS).join();
     if (all.has("error")) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.anabranch.train.LocalFolder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The page as a browser has it. {@code -Danabranch.pictures=DIR} keeps what it looks like. */
 class ReportBrowserTest {
   private static final Set<String> NAMED =
-      Set.of("button", "link", "image", "region", "img", "navigation", "figure", "DisclosureTriangle");
+      Set.of(
+          "button", "link", "image", "region", "img", "navigation", "figure", "DisclosureTriangle");
 
   @TempDir static Path temporary;
   private static Chromium browser;
@@ -44,7 +46,7 @@ class ReportBrowserTest {
   }
 
   @AfterAll
-  static void closesTheBrowser() throws InterruptedException {
+  static void closesTheBrowser() {
     if (browser != null) {
       browser.close();
     }
@@ -82,8 +84,8 @@ class ReportBrowserTest {
     assertThat(rows.get(2).toString()).isEqualTo("[\"3\",\"–\",\"–\"]"); // the loss was not finite
     assertThat(rows.get(9).toString()).isEqualTo("[\"10\",\"0.25\",\"0.5\"]");
     JsonNode confusion = cells(".confusion tbody tr");
-    assertThat(confusion.get(0).toString()).isEqualTo("[\"0\",\"7\",\"1\",\"88 %\"]");
-    assertThat(confusion.get(1).toString()).isEqualTo("[\"1\",\"2\",\"6\",\"75 %\"]");
+    assertThat(confusion.get(0).toString()).isEqualTo("[\"0\",\"7\",\"1\",\"88\"]");
+    assertThat(confusion.get(1).toString()).isEqualTo("[\"1\",\"2\",\"6\",\"75\"]");
     assertThat(browser.evaluate("document.querySelector('.figures').textContent").asText())
         .contains("Test accuracy81.25 %", "Rounds40", "Samples5,120");
   }
@@ -107,7 +109,8 @@ class ReportBrowserTest {
     browser.open(page, 1280, 900, "light");
     assertThat(browser.requests())
         .isNotEmpty()
-        .allSatisfy(request -> assertThat(request).matches("data:.*|" + java.util.regex.Pattern.quote(page.toString())));
+        .allSatisfy(
+            request -> assertThat(request).matches("data:.*|" + Pattern.quote(page.toString())));
     assertThat(browser.complaints()).isEmpty();
   }
 
@@ -126,7 +129,12 @@ class ReportBrowserTest {
     browser.open(page, width, 900, scheme);
     browser.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })");
     browser.awaits("document.querySelectorAll('details table').length > 5");
-    assertThat(browser.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth").asInt()).isZero();
+    assertThat(
+            browser
+                .evaluate(
+                    "document.documentElement.scrollWidth - document.documentElement.clientWidth")
+                .asInt())
+        .isZero();
     assertThat(browser.evaluate("innerWidth").asInt()).isEqualTo(width);
     assertThat(browser.evaluate(faint()).toString()).isEqualTo("[]");
     keepPicture(width, scheme);
@@ -136,7 +144,9 @@ class ReportBrowserTest {
   void theKeyboardReachesEveryControlInTheOrderOfThePage() throws Exception {
     browser.open(page, 1280, 900, "light");
     int controls =
-        browser.evaluate("document.querySelectorAll('a, button, summary, [tabindex=\"0\"]').length").asInt();
+        browser
+            .evaluate("document.querySelectorAll('a, button, summary, [tabindex=\"0\"]').length")
+            .asInt();
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i < controls; i++) {
       browser.press("Tab");
@@ -162,7 +172,11 @@ class ReportBrowserTest {
     }
     assertThat(found).contains("button", "link", "image", "region", "navigation", "figure");
     assertThat(browser.evaluate("document.documentElement.lang").asText()).isEqualTo("en");
-    assertThat(browser.evaluate("[...document.querySelectorAll('th')].every(h => h.scope)").asBoolean()).isTrue();
+    assertThat(
+            browser
+                .evaluate("[...document.querySelectorAll('th')].every(h => h.scope)")
+                .asBoolean())
+        .isTrue();
   }
 
   @Test
@@ -170,10 +184,12 @@ class ReportBrowserTest {
     browser.open(page, 1280, 900, "light");
     browser.evaluate("document.querySelector('#learning .plot').focus()");
     browser.press("ArrowRight");
-    browser.awaits("document.querySelector('#learning .readout').textContent.startsWith('Round 1: ')");
+    browser.awaits(
+        "document.querySelector('#learning .readout').textContent.startsWith('Round 1: ')");
     browser.press("End");
     browser.awaits("document.querySelector('#learning .readout').textContent.includes('test 0.5')");
-    assertThat(browser.evaluate("document.querySelector('#learning .readout').textContent").asText())
+    assertThat(
+            browser.evaluate("document.querySelector('#learning .readout').textContent").asText())
         .startsWith("Round 40: ")
         .contains("0.0625");
   }
@@ -186,7 +202,8 @@ class ReportBrowserTest {
     int before = browser.evaluate(inked).asInt();
     browser.evaluate("document.querySelector('#learning button').focus()");
     browser.press("Enter");
-    browser.awaits("document.querySelector('#learning button').getAttribute('aria-pressed') === 'false'");
+    browser.awaits(
+        "document.querySelector('#learning button').getAttribute('aria-pressed') === 'false'");
     browser.awaits(inked + " < " + before);
   }
 
@@ -199,18 +216,21 @@ class ReportBrowserTest {
       growing.append(RunRecords.METRICS, SampleRun.round(41));
       browser.evaluate("document.querySelector('#learning details summary').click()");
       browser.awaits(
-          "document.querySelectorAll('#learning details table tbody tr').length === " + (SampleRun.ROUNDS + 1));
+          "document.querySelectorAll('#learning details table tbody tr').length === "
+              + (SampleRun.ROUNDS + 1));
       assertThat(browser.requests())
-          .allSatisfy(request -> assertThat(request).matches("data:.*|" + address + "(run\\.json\\?from=\\d+)?"));
+          .allSatisfy(
+              request ->
+                  assertThat(request).matches("data:.*|" + address + "(run\\.json\\?from=\\d+)?"));
       assertThat(browser.complaints()).isEmpty();
-      live.close();
-      browser.awaits("document.body.textContent.includes('The job no longer answers.')");
     }
+    browser.awaits("document.body.textContent.includes('The job no longer answers.')");
   }
 
   private static JsonNode cells(String rows) {
     return browser.evaluate(
-        "[...document.querySelectorAll('%s')].map(r => [...r.children].map(c => c.textContent))".formatted(rows));
+        "[...document.querySelectorAll('%s')].map(r => [...r.children].map(c => c.textContent))"
+            .formatted(rows));
   }
 
   /** Texts whose contrast is below 4.5, as WCAG 2.1 counts it. */

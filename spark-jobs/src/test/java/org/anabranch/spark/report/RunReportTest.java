@@ -63,7 +63,8 @@ class RunReportTest {
     JsonNode data = island(page(folder));
     assertThat(data.path("metrics")).hasSize(2);
     assertThat(data.path("gaps").get(0).asText()).startsWith("summary.json is damaged");
-    assertThat(data.path("gaps").get(1).asText()).isEqualTo("metrics.jsonl: 1 damaged lines are left out");
+    assertThat(data.path("gaps").get(1).asText())
+        .isEqualTo("metrics.jsonl: 1 damaged lines are left out");
   }
 
   @Test

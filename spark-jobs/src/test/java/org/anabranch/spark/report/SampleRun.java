@@ -43,7 +43,8 @@ final class SampleRun {
     }
     folder.append(
         RunRecords.BAD_RECORDS,
-        "{\"file\":\"data/%s.csv\",\"line\":7,\"reason\":\"%s\"}".formatted(json(ENDING), json(HOSTILE)));
+        "{\"file\":\"data/%s.csv\",\"line\":7,\"reason\":\"%s\"}"
+            .formatted(json(ENDING), json(HOSTILE)));
     put(folder, RunRecords.EVALUATION, evaluation());
     put(folder, RunRecords.TRAJECTORIES, trajectories());
     put(
