@@ -60,7 +60,7 @@ public final class LiveReport implements AutoCloseable {
     }
     byte[] random = new byte[16];
     new SecureRandom().nextBytes(random);
-    InetAddress loopback = InetAddress.getByName(LOOPBACK);
+    InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     HttpServer server = HttpServer.create(new InetSocketAddress(loopback, port.getAsInt()), 0);
     ExecutorService thread = Executors.newSingleThreadExecutor(LiveReport::daemon);
     LiveReport report = new LiveReport(folder, HexFormat.of().formatHex(random), server, thread);

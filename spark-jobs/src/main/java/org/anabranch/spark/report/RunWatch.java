@@ -32,6 +32,7 @@ public final class RunWatch implements AutoCloseable {
   private static final long INTERVAL = TimeUnit.SECONDS.toNanos(5);
   private static final JsonMapper JSON = new JsonMapper();
 
+  @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
   private record Evaluated(long round, Evaluation evaluation, double[] parameters) {}
 
   private final RunFolder folder;

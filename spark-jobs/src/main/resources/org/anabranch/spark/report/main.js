@@ -60,4 +60,5 @@ const foot = () => document.getElementById("foot").replaceChildren(
 head();
 body();
 foot();
+if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
 if (run.live) follow(run, () => { head(); body(); });

@@ -1,7 +1,8 @@
 // ---- Who was taken for whom, and the samples of which that is true.
 
 const confusion = (rows) => {
-  const n = rows.length, sum = (values) => values.reduce((a, b) => a + b, 0);
+  const hundredths = (share) => (known(share) ? (100 * share).toFixed(0) : "–");
+  const sum = (values) => values.reduce((a, b) => a + b, 0);
   const cell = (count, truth, found) => {
     const share = count / Math.max(1, sum(rows[truth]));
     const shade = truth === found ? 0.08 + 0.5 * share : count ? 0.2 + 0.7 * Math.sqrt(share) : 0;
@@ -10,11 +11,11 @@ const confusion = (rows) => {
   const found = rows.map((_, k) => sum(rows.map((row) => row[k])));
   return el("table", { class: "confusion" },
     el("caption", {}, "Rows: the class of the label. Columns: the class that the model chose."),
-    el("thead", {}, el("tr", {}, el("td", {}), rows.map((_, k) => el("th", { scope: "col" }, k)), el("th", { scope: "col", class: "sum" }, "right"))),
+    el("thead", {}, el("tr", {}, el("td", {}), rows.map((_, k) => el("th", { scope: "col" }, k)), el("th", { scope: "col", class: "sum" }, "right, %"))),
     el("tbody", {}, rows.map((row, truth) => el("tr", {}, el("th", { scope: "row" }, truth), row.map((count, k) => cell(count, truth, k)),
-      el("td", { class: "sum" }, percent(row[truth] / sum(row), 0))))),
-    el("tfoot", {}, el("tr", {}, el("th", { scope: "row" }, "right"), found.map((all, k) => el("td", {}, percent(rows[k][k] / all, 0))),
-      el("td", { class: "sum" }, percent(sum(rows.map((row, k) => row[k])) / Math.max(1, n && sum(found)), 0)))));
+      el("td", { class: "sum" }, hundredths(row[truth] / sum(row)))))),
+    el("tfoot", {}, el("tr", {}, el("th", { scope: "row" }, "right, %"), found.map((all, k) => el("td", {}, hundredths(rows[k][k] / all))),
+      el("td", { class: "sum" }, hundredths(sum(rows.map((row, k) => row[k])) / sum(found))))));
 };
 
 const image = (features, side, low, high, label) => {

@@ -53,6 +53,9 @@ class CommandLineTest {
             "--resume, --overwrite are mutually exclusive"),
         mistake(
             List.of("train", "CONF", "--master", "local", "--threads", "2"), "mutually exclusive"),
+        mistake(
+            List.of("train", "CONF", "--ui-port", "0"),
+            "command line: --ui-port is 0; it must be from 1 to 65535"),
         mistake(List.of("train", "CONF", "--threads", "two"), "'two' is not an int"),
         mistake(
             List.of("train", "CONF", "--threads", "0"),
@@ -124,6 +127,31 @@ class CommandLineTest {
     assertThat(execute("train", "CONF")).isZero();
     assertThat(options.reuse()).isEqualTo(Reuse.REFUSE);
     assertThat(received.out()).isEqualTo("runs/toy");
+  }
+
+  @Test
+  void aReportIsLeftUnlessItIsRefusedAndShownLiveOnlyIfAskedFor() {
+    assertThat(execute("train", "CONF")).isZero();
+    assertThat(options.report()).isTrue();
+    assertThat(options.ui()).isEmpty();
+    assertThat(execute("train", "CONF", "--no-report", "--ui")).isZero();
+    assertThat(options.report()).isFalse();
+    assertThat(options.ui()).hasValue(0);
+    assertThat(execute("train", "CONF", "--ui-port", "8123")).isZero();
+    assertThat(options.ui()).hasValue(8123);
+  }
+
+  @Test
+  void aReportIsMadeOfTheFolderOfARunAndOfNoOther() throws IOException {
+    Path run = Files.createDirectory(folder.resolve("run"));
+    Files.writeString(run.resolve("summary.json"), "{\"name\":\"toy\"}");
+    Files.writeString(run.resolve("metrics.jsonl.tmp-7"), "another process writes this");
+    assertThat(execute("report", run.toString())).isZero();
+    assertThat(out.toString()).isEqualToIgnoringNewLines(run + "/report.html");
+    assertThat(run.resolve("report.html")).content().contains("\"name\":\"toy\"");
+    assertThat(run.resolve("metrics.jsonl.tmp-7")).exists();
+    assertThat(execute("report", folder.toString())).isEqualTo(ExitCode.MISTAKE);
+    assertThat(error.toString()).contains("not the folder of a run", "summary.json");
   }
 
   @Test

@@ -43,8 +43,6 @@ class TrainJobTest {
     "train.class-weights=balanced"
   };
 
-  private record Ended(int code, String output) {}
-
   @BeforeAll
   static void trainsOnOneThread() throws Exception {
     Ended ended = train("one", "--threads", "1", "--partitions", "1");
@@ -68,10 +66,34 @@ class TrainJobTest {
         Safetensors.read(
             Files.readAllBytes(folder.resolve("one/parameters.safetensors")), "parameters");
     assertThat(parameters.tensors()).containsKeys("stem.weight", "field.0.bias", "head.weight");
+    JsonNode evaluation = JSON.readTree(folder.resolve("one/evaluation.json").toFile());
+    assertThat(evaluation.path("confusion")).isEqualTo(summary.path("confusion"));
+    assertThat(evaluation.path("examined").asLong()).isEqualTo(359);
+    assertThat(evaluation.path("wrong").asLong())
+        .isEqualTo(359 - evaluation.path("correct").asLong());
+    assertThat(evaluation.path("mistakes").get(0).path("features")).hasSize(64);
+    assertThat(evaluation.path("solve").path("evaluations").asLong()).isEqualTo(8 + 1);
+    JsonNode ways = JSON.readTree(folder.resolve("one/trajectories.json").toFile());
+    assertThat(ways.path("times")).hasSize(8 + 1);
+    assertThat(metrics.get(24)).contains("\"solver.defect\":0.0", "\"solver.reconstruction\":0.0");
+    JsonNode execution = JSON.readTree(folder.resolve("one/execution.json").toFile());
+    assertThat(execution.path("executors").findValuesAsText("phase"))
+        .contains("gradient", "evaluation");
     try (Stream<Path> files = Files.list(folder.resolve("one"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .contains("configuration.conf", "model.json")
+          .contains("configuration.conf", "model.json", "report.html")
           .noneMatch(name -> name.contains(".tmp-"));
+    }
+  }
+
+  @Test
+  void withoutAReportTheParametersAreTheSame() throws Exception {
+    Ended ended = train("bare", "--threads", "1", "--no-report");
+    assertThat(ended.code()).as(ended.output()).isZero();
+    assertThat(summary("bare").path("parametersSha256").asText()).isEqualTo(expected);
+    try (Stream<Path> files = Files.list(folder.resolve("bare"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .doesNotContain("report.html", "evaluation.json", "execution.json");
     }
   }
 

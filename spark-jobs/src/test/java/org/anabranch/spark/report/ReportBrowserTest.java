@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.anabranch.train.LocalFolder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,7 +46,7 @@ class ReportBrowserTest {
   }
 
   @AfterAll
-  static void closesTheBrowser() throws InterruptedException {
+  static void closesTheBrowser() {
     if (browser != null) {
       browser.close();
     }
@@ -83,8 +84,8 @@ class ReportBrowserTest {
     assertThat(rows.get(2).toString()).isEqualTo("[\"3\",\"–\",\"–\"]"); // the loss was not finite
     assertThat(rows.get(9).toString()).isEqualTo("[\"10\",\"0.25\",\"0.5\"]");
     JsonNode confusion = cells(".confusion tbody tr");
-    assertThat(confusion.get(0).toString()).isEqualTo("[\"0\",\"7\",\"1\",\"88 %\"]");
-    assertThat(confusion.get(1).toString()).isEqualTo("[\"1\",\"2\",\"6\",\"75 %\"]");
+    assertThat(confusion.get(0).toString()).isEqualTo("[\"0\",\"7\",\"1\",\"88\"]");
+    assertThat(confusion.get(1).toString()).isEqualTo("[\"1\",\"2\",\"6\",\"75\"]");
     assertThat(browser.evaluate("document.querySelector('.figures').textContent").asText())
         .contains("Test accuracy81.25 %", "Rounds40", "Samples5,120");
   }
@@ -109,9 +110,7 @@ class ReportBrowserTest {
     assertThat(browser.requests())
         .isNotEmpty()
         .allSatisfy(
-            request ->
-                assertThat(request)
-                    .matches("data:.*|" + java.util.regex.Pattern.quote(page.toString())));
+            request -> assertThat(request).matches("data:.*|" + Pattern.quote(page.toString())));
     assertThat(browser.complaints()).isEmpty();
   }
 
@@ -224,9 +223,8 @@ class ReportBrowserTest {
               request ->
                   assertThat(request).matches("data:.*|" + address + "(run\\.json\\?from=\\d+)?"));
       assertThat(browser.complaints()).isEmpty();
-      live.close();
-      browser.awaits("document.body.textContent.includes('The job no longer answers.')");
     }
+    browser.awaits("document.body.textContent.includes('The job no longer answers.')");
   }
 
   private static JsonNode cells(String rows) {
