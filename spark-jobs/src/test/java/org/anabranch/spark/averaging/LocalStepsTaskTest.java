@@ -118,9 +118,9 @@ class LocalStepsTaskTest {
   private static List<Map<String, Object>> twoRounds(Rounds rounds) {
     List<Map<String, Object>> sums = new ArrayList<>();
     for (int number = 0; number < 2; number++) {
-      ExactSum first = rounds.localSteps(round(7 * number, 7 * number + 4), start(number), null);
+      ExactSum first = rounds.localSteps(round(7L * number, 7L * number + 4), start(number), null);
       ExactSum again =
-          rounds.localSteps(round(7 * number, 7 * number + 4), start(number), first.nextScales());
+          rounds.localSteps(round(7L * number, 7L * number + 4), start(number), first.nextScales());
       sums.add(FormulaWorkers.content(again, NUMBERS));
     }
     return sums;
