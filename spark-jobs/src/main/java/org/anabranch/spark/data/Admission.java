@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 final class Admission {
   private static final int NAMED = 3;
 
-  private final CsvSource source;
+  private final Source source;
 
-  Admission(CsvSource source) {
+  Admission(Source source) {
     this.source = source;
   }
 
@@ -19,7 +19,7 @@ final class Admission {
   void check(SplitReport report) {
     long bad = report.bad.total();
     long records = report.samples() + bad;
-    if (bad > source.maxBadFraction() * records) {
+    if (bad > source.rules().maxBadFraction() * records) {
       throw tooMany(report.bad, records);
     }
     if (report.samples() == 0) {
@@ -30,14 +30,16 @@ final class Admission {
     if (trainSamples(report) == 0) {
       throw new DataProblem(
           "%s: no samples are left for training (%d in all, %s of each class for testing)."
-                  .formatted(source.path(), report.samples(), source.testFraction())
+                  .formatted(source.path(), report.samples(), source.rules().testFraction())
               + " Lower data.test-fraction.");
     }
   }
 
   private long trainSamples(SplitReport report) {
-    SplitBand band = SplitBand.of(source, report);
-    return report.samples() - band.test().stream().mapToLong(Long::longValue).sum();
+    SplitBand band = SplitBand.of(source.rules(), report);
+    return report.samples()
+        - report.declaredTest
+        - band.test().stream().mapToLong(Long::longValue).sum();
   }
 
   private DataProblem tooMany(BadRecords bad, long records) {
@@ -50,24 +52,9 @@ final class Admission {
                 bad.total(),
                 records,
                 bad.total() == 1 ? "is" : "are",
-                source.maxBadFraction(),
+                source.rules().maxBadFraction(),
                 bad.summary(),
                 named,
-                remedy(first.get(0))));
-  }
-
-  private String remedy(BadRecord first) {
-    if (first.line() == 1 && first.fault() == Fault.NOT_A_NUMBER && !source.header()) {
-      return "If the first line holds names, set data.header = true.";
-    }
-    return switch (first.fault()) {
-      case COLUMNS, QUOTES ->
-          "Mend the records, check data.delimiter and data.header,"
-              + " or raise data.max-bad-fraction.";
-      case LABEL_NOT_WHOLE, LABEL_OUT_OF_RANGE ->
-          "Check data.label-column and data.classes,"
-              + " mend the records, or raise data.max-bad-fraction.";
-      case NOT_A_NUMBER, NOT_FINITE -> "Mend the records, or raise data.max-bad-fraction.";
-    };
+                source.remedy(first.get(0))));
   }
 }

@@ -50,6 +50,10 @@ final class Census implements Serializable {
   }
 
   private void count(Sample sample) {
+    if (sample.declaredTest) {
+      test[range(sample.id)]++;
+      return;
+    }
     Rank rank = Rank.forSplit(band.seed(), sample.id);
     if (rank.key() > band.high(sample.label)) {
       train[range(sample.id)]++;

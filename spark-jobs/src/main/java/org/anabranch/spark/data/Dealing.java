@@ -1,6 +1,7 @@
 package org.anabranch.spark.data;
 
 import java.util.Arrays;
+import org.anabranch.train.Standardisation;
 
 /**
  * How many blocks there are and where they go.
@@ -34,7 +35,12 @@ record Dealing(int blockSize, int batchSize, int partitions) {
   }
 
   PackedData packed(
-      BlockSet sets, int width, SampleOrder order, SplitReport report, BlockChecksums checksums) {
+      BlockSet sets,
+      int width,
+      SampleOrder order,
+      SplitReport report,
+      BlockChecksums checksums,
+      Standardisation standardisation) {
     return new PackedData(
         sets.train(),
         sets.test(),
@@ -47,6 +53,7 @@ record Dealing(int blockSize, int batchSize, int partitions) {
         report.bad,
         checksums.fingerprint(),
         strata(order),
-        checksums);
+        checksums,
+        standardisation);
   }
 }

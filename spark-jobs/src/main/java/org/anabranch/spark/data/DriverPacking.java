@@ -5,12 +5,11 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import org.anabranch.train.Block;
-import org.apache.hadoop.conf.Configuration;
+import org.anabranch.train.Standardisation;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
-import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
@@ -21,33 +20,29 @@ final class DriverPacking {
   /** Opening a file of an object store can take 50 ms. */
   static final int MOST_FILES = 16;
 
-  private final CsvSource source;
+  private final PackingRules rules;
   private final int width;
   private final SplitReport report;
   private final SampleOrder order;
+  private final Standardisation fitted;
   private final List<Block> train;
   private final List<Block> test;
 
-  private DriverPacking(CsvSource source, int width, SplitReport report, List<Sample> samples) {
-    this.source = source;
+  private DriverPacking(PackingRules rules, int width, SplitReport report, List<Sample> samples) {
+    this.rules = rules;
     this.width = width;
     this.report = report;
     this.order = order(samples);
+    this.fitted = standardisation(samples);
     List<Tuple2<Piece.Place, Piece>> pieces = pieces(samples);
     this.train = blocks(pieces, false);
     this.test = blocks(pieces, true);
   }
 
-  /** Reads and packs; null if unpacking the files gives more text than a driver should hold. */
-  static @Nullable DriverPacking of(
-      CsvSource source, CsvFiles files, int columns, Configuration configuration) {
-    DriverReader reader = new DriverReader(source, columns, configuration);
-    List<Sample> samples = reader.read(files);
-    if (samples == null) {
-      return null;
-    }
-    new Admission(source).check(reader.report());
-    return new DriverPacking(source, columns - 1, reader.report(), samples);
+  /** Checks and packs. */
+  static DriverPacking of(Source source, int width, DriverSamples read) {
+    new Admission(source).check(read.report());
+    return new DriverPacking(source.rules(), width, read.report(), read.samples());
   }
 
   /** Sends the blocks to their partitions. */
@@ -63,13 +58,13 @@ final class DriverPacking {
     int half = dealing.partitions();
     BlockSet sets = new BlockSet(taken(spark, sent, 0, half), taken(spark, sent, half, half));
     BlockChecksums checksums = new BlockChecksums(checksums(train), checksums(test));
-    return dealing.packed(sets, width, order, report, checksums);
+    return dealing.packed(sets, width, order, report, checksums, fitted);
   }
 
   private SampleOrder order(List<Sample> samples) {
-    SplitBand band = SplitBand.of(source, report);
+    SplitBand band = SplitBand.of(rules, report);
     while (true) {
-      Census census = new Census(band, source.blockSeed(), 1).count(samples.iterator());
+      Census census = new Census(band, rules.blockSeed(), 1).count(samples.iterator());
       if (census.hits()) {
         return census.order();
       }
@@ -77,14 +72,26 @@ final class DriverPacking {
     }
   }
 
+  private Standardisation standardisation(List<Sample> samples) {
+    if (!rules.standardise()) {
+      return Standardisation.none();
+    }
+    FeatureSums sums = new FeatureSums(width);
+    samples.stream()
+        .filter(sample -> !order.split().isTest(sample))
+        .forEach(sample -> sums.add(sample.features));
+    return sums.standardisation();
+  }
+
   private List<Tuple2<Piece.Place, Piece>> pieces(List<Sample> samples) {
     List<Tuple2<Rank, Sample>> ranked = new ArrayList<>(samples.size());
     for (Sample sample : samples) {
-      ranked.add(new Tuple2<>(Rank.forBlocks(source.blockSeed(), sample.id), sample));
+      Rank rank = Rank.forBlocks(rules.blockSeed(), sample.id);
+      ranked.add(new Tuple2<>(rank, sample.standardised(fitted)));
     }
     ranked.sort(Comparator.comparing(Tuple2::_1));
     List<Tuple2<Piece.Place, Piece>> pieces = new ArrayList<>();
-    new PieceCutter(0, ranked.iterator(), order, source.blockSize()).forEachRemaining(pieces::add);
+    new PieceCutter(0, ranked.iterator(), order, rules.blockSize()).forEachRemaining(pieces::add);
     return pieces;
   }
 
@@ -92,7 +99,7 @@ final class DriverPacking {
     Iterator<Tuple2<Piece.Place, Piece>> ofKind =
         pieces.stream().filter(piece -> piece._1().test() == test).iterator();
     List<Block> blocks = new ArrayList<>();
-    new BlockAssembly(source.blockSize(), width, order).call(ofKind).forEachRemaining(blocks::add);
+    new BlockAssembly(rules.blockSize(), width, order).call(ofKind).forEachRemaining(blocks::add);
     return blocks;
   }
 

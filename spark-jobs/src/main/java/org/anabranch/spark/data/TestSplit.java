@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Which samples are for testing.
+ * Which samples are for testing: those that were declared so, and a share of the others.
  *
  * @param last for each class the last rank that is; nothing ranks below {@code (-1, …)}
  */
@@ -14,7 +14,7 @@ record TestSplit(long seed, List<Rank> last) implements Serializable {
   }
 
   boolean isTest(Sample sample) {
-    return isTest(sample.label, Rank.forSplit(seed, sample.id));
+    return sample.declaredTest || isTest(sample.label, Rank.forSplit(seed, sample.id));
   }
 
   boolean isTest(int label, Rank rank) {

@@ -12,6 +12,9 @@ import org.anabranch.spark.job.TrainingConfiguration.Train;
 
 /** Puts valid readings together, and fills in what depends on others. */
 final class Assembly {
+  private static final List<Parameter<String>> SOURCES =
+      List.of(Settings.DATA_LABELS, Settings.DATA_TEST_PATH, Settings.DATA_TEST_LABELS);
+
   private final Readings readings;
   private final Locations locations;
 
@@ -23,6 +26,7 @@ final class Assembly {
   TrainingConfiguration configuration() {
     derive(Settings.NAME, locations.name().replaceAll("[^A-Za-z0-9._-]", "-"));
     derive(Settings.OUT, "runs/" + readings.value(Settings.NAME));
+    SOURCES.forEach(this::leaveUnnamed);
     leaveOpen(Settings.DATA_FEATURES);
     leaveOpen(Settings.SPARK_PARTITIONS);
     return new TrainingConfiguration(
@@ -52,13 +56,19 @@ final class Assembly {
     return new Data(
         readings.value(Settings.DATA_FORMAT),
         locations.source(readings.reading(Settings.DATA_PATH)),
+        source(Settings.DATA_LABELS),
+        source(Settings.DATA_TEST_PATH),
+        source(Settings.DATA_TEST_LABELS),
         readings.value(Settings.DATA_HEADER),
         readings.value(Settings.DATA_DELIMITER).charAt(0),
         readings.value(Settings.DATA_LABEL_COLUMN),
         readings.value(Settings.DATA_FEATURES),
         readings.value(Settings.DATA_CLASSES),
         readings.value(Settings.DATA_SCALE),
-        readings.value(Settings.DATA_TEST_FRACTION),
+        readings.value(Settings.DATA_STANDARDISE),
+        readings.isWritten(Settings.DATA_TEST_PATH)
+            ? 0
+            : readings.value(Settings.DATA_TEST_FRACTION),
         readings.value(Settings.DATA_SPLIT_SEED),
         readings.value(Settings.DATA_MAX_BAD_FRACTION));
   }
@@ -101,17 +111,21 @@ final class Assembly {
           Settings.SOLVER_EXACT,
           new Reading<>(false, "false, which the other settings imply", "false", exact.place()));
     }
-    Reading<String> path = readings.reading(Settings.DATA_PATH);
-    if (!path.written().contains("${")) {
-      String absolute = ConfigUtil.quoteString(locations.absolute(locations.source(path)));
-      readings.put(
-          Settings.DATA_PATH, new Reading<>(path.value(), path.shown(), absolute, path.place()));
-    }
+    recordAbsolute(Settings.DATA_PATH);
+    SOURCES.forEach(this::recordAbsolute);
     List<Setting> settings = new ArrayList<>();
     for (Parameter<?> parameter : Settings.all()) {
       settings.add(setting(parameter));
     }
     return settings;
+  }
+
+  private void recordAbsolute(Parameter<String> parameter) {
+    Reading<String> path = readings.reading(parameter);
+    if (path.place().isWritten() && !path.written().contains("${")) {
+      String absolute = ConfigUtil.quoteString(locations.absolute(locations.source(path)));
+      readings.put(parameter, new Reading<>(path.value(), path.shown(), absolute, path.place()));
+    }
   }
 
   private <T> Setting setting(Parameter<T> parameter) {
@@ -123,6 +137,17 @@ final class Assembly {
     if (!readings.has(parameter)) {
       readings.put(parameter, new Reading<>(0, parameter.standardText(), "", Place.standard()));
     }
+  }
+
+  /** Files that there need not be. */
+  private void leaveUnnamed(Parameter<String> parameter) {
+    if (!readings.has(parameter)) {
+      readings.put(parameter, new Reading<>("", parameter.standardText(), "", Place.standard()));
+    }
+  }
+
+  private String source(Parameter<String> parameter) {
+    return readings.isWritten(parameter) ? locations.source(readings.reading(parameter)) : "";
   }
 
   private <T> void derive(Parameter<T> parameter, T value) {

@@ -35,6 +35,7 @@ final class Contradictions {
     rules.optimiser();
     rules.evaluation();
     rules.labelColumn();
+    rules.complaints.addAll(DataContradictions.in(readings));
     rules.spark();
     return rules.complaints;
   }

@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.anabranch.model.node.NeuralOdeClassifier;
 import org.anabranch.nn.Activation;
 import org.anabranch.train.Optimiser;
+import org.anabranch.train.Standardisation;
 
 /** The model and the optimiser that a configuration describes. */
 final class ModelSettings {
@@ -12,7 +13,8 @@ final class ModelSettings {
   /**
    * @param inputs the features of a sample, as found in the data
    */
-  static NeuralOdeClassifier classifier(TrainingConfiguration configuration, int inputs) {
+  static NeuralOdeClassifier classifier(
+      TrainingConfiguration configuration, int inputs, Standardisation standardisation) {
     TrainingConfiguration.Model model = configuration.model();
     TrainingConfiguration.Solver solver = configuration.solver();
     return new NeuralOdeClassifier(
@@ -27,7 +29,8 @@ final class ModelSettings {
         solver.endTime(),
         solver.steps(),
         lower(configuration.gradient()),
-        configuration.data().scale());
+        configuration.data().scale(),
+        standardisation);
   }
 
   static Optimiser optimiser(TrainingConfiguration.Train train) {

@@ -15,8 +15,8 @@ import org.anabranch.nn.Initialiser;
 import org.anabranch.spark.averaging.SparkRounds;
 import org.anabranch.spark.data.BadRecord;
 import org.anabranch.spark.data.BadRecords;
-import org.anabranch.spark.data.CsvSource;
 import org.anabranch.spark.data.PackedData;
+import org.anabranch.spark.data.Source;
 import org.anabranch.train.Backends;
 import org.anabranch.train.BatchPlan;
 import org.anabranch.train.Checkpoint;
@@ -66,19 +66,7 @@ final class TrainJob implements TrainingRun {
 
   private static PackedData pack(
       TrainingConfiguration configuration, JavaSparkContext spark, int partitions) {
-    TrainingConfiguration.Data data = configuration.data();
-    CsvSource source =
-        CsvSource.at(data.path())
-            .header(data.header())
-            .delimiter(data.delimiter())
-            .labelColumn(data.labelColumn())
-            .features(data.features())
-            .classes(data.classes())
-            .scale(data.scale())
-            .maxBadFraction(data.maxBadFraction())
-            .test(data.testFraction(), data.splitSeed())
-            .blocks(configuration.train().blockSize(), configuration.seed())
-            .build();
+    Source source = DataSettings.source(configuration);
     return PackedData.pack(spark, source, configuration.train().batchSize(), partitions);
   }
 
@@ -100,7 +88,8 @@ final class TrainJob implements TrainingRun {
       PackedData data,
       int partitions)
       throws IOException {
-    NeuralOdeClassifier model = ModelSettings.classifier(configuration, data.width());
+    NeuralOdeClassifier model =
+        ModelSettings.classifier(configuration, data.width(), data.standardisation());
     ParameterLayout layout = model.layout();
     String master = spark.getConf().get("spark.master");
     identify(configuration, recorder, data);

@@ -36,6 +36,9 @@ record TrainingConfiguration(
 
   /**
    * @param path of a file, folder or glob; a relative one is relative to the working folder
+   * @param labels of idx, else empty
+   * @param testPath of idx where given, else empty
+   * @param testLabels of idx where given, else empty
    * @param delimiter between columns
    * @param labelColumn from 0, or -1 for the last
    * @param features 0 for as many as the first record has
@@ -45,12 +48,16 @@ record TrainingConfiguration(
   record Data(
       Format format,
       String path,
+      String labels,
+      String testPath,
+      String testLabels,
       boolean header,
       char delimiter,
       int labelColumn,
       int features,
       int classes,
       double scale,
+      boolean standardise,
       double testFraction,
       long splitSeed,
       double maxBadFraction) {}
@@ -104,7 +111,8 @@ record TrainingConfiguration(
       String master, boolean masterWritten, int partitions, SortedMap<String, String> conf) {}
 
   enum Format {
-    CSV
+    CSV,
+    IDX
   }
 
   enum ModelType {
