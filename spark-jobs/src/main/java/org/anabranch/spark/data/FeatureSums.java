@@ -40,7 +40,7 @@ final class FeatureSums implements Serializable {
     for (int feature = 0; feature < features.length; feature++) {
       int bits = Float.floatToRawIntBits(features[feature]);
       int exponent = bits >>> 23 & 0xff;
-      long m = exponent == 0 ? bits & 0x7fffff : bits & 0x7fffff | 0x800000;
+      long m = exponent == 0 ? bits & 0x7fffff : (bits & 0x7fffff) | 0x800000;
       int e = exponent == 0 ? 0 : exponent - 1; // above the lowest
       add(sums, feature * LIMBS, m, e, bits < 0);
       long square = m * m;

@@ -1,6 +1,7 @@
 package org.anabranch.spark.data;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -47,20 +48,11 @@ final class IdxRecords implements Records {
     if (bytes > smallBytes || parts.size() > DriverPacking.MOST_FILES) {
       return null;
     }
-    List<Sample> samples = new ArrayList<>();
-    SplitReport report = new SplitReport(new long[source.rules().classes()], 0, BadRecords.none());
+    DriverSamples all = DriverSamples.of(Collections.emptyIterator(), source.rules());
     for (IdxPart part : parts) {
-      Iterator<Parsed> records = read(part, source, configuration);
-      while (records.hasNext()) {
-        Parsed next = records.next();
-        if (next instanceof Sample sample) {
-          samples.add(sample);
-        } else if (next instanceof SplitReport ofPart) {
-          report = report.plus(ofPart);
-        }
-      }
+      all = all.plus(DriverSamples.of(read(part, source, configuration), source.rules()));
     }
-    return new DriverSamples(samples, report);
+    return all;
   }
 
   @Override

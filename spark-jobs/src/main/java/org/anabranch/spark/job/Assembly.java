@@ -28,6 +28,7 @@ final class Assembly {
     derive(Settings.OUT, "runs/" + readings.value(Settings.NAME));
     SOURCES.forEach(this::leaveUnnamed);
     leaveOpen(Settings.DATA_FEATURES);
+    leaveOpen(Settings.DATA_IMAGE_SIZE);
     leaveOpen(Settings.SPARK_PARTITIONS);
     return new TrainingConfiguration(
         readings.value(Settings.NAME),
@@ -59,6 +60,8 @@ final class Assembly {
         source(Settings.DATA_LABELS),
         source(Settings.DATA_TEST_PATH),
         source(Settings.DATA_TEST_LABELS),
+        readings.value(Settings.DATA_IMAGE_SIZE),
+        readings.value(Settings.DATA_IMAGE_CHANNELS),
         readings.value(Settings.DATA_HEADER),
         readings.value(Settings.DATA_DELIMITER).charAt(0),
         readings.value(Settings.DATA_LABEL_COLUMN),

@@ -1,8 +1,10 @@
 package org.anabranch.spark.job;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.anabranch.spark.job.TrainingConfiguration.Format;
 
@@ -11,6 +13,9 @@ final class DataContradictions {
   /** Which formats use a setting that not all of them use. */
   private static final Map<Parameter<?>, Set<Format>> USED_BY =
       Map.of(
+          Settings.DATA_FEATURES, EnumSet.of(Format.CSV, Format.IDX),
+          Settings.DATA_IMAGE_SIZE, Set.of(Format.IMAGES),
+          Settings.DATA_IMAGE_CHANNELS, Set.of(Format.IMAGES),
           Settings.DATA_HEADER, Set.of(Format.CSV),
           Settings.DATA_DELIMITER, Set.of(Format.CSV),
           Settings.DATA_LABEL_COLUMN, Set.of(Format.CSV),
@@ -30,7 +35,7 @@ final class DataContradictions {
     if (readings.has(Settings.DATA_FORMAT)) {
       Format format = readings.value(Settings.DATA_FORMAT);
       rules.unused(format);
-      rules.labels(format);
+      rules.required(format);
     }
     rules.testFiles();
     return rules.complaints;
@@ -39,7 +44,7 @@ final class DataContradictions {
   private void unused(Format format) {
     for (Parameter<?> parameter : Settings.all()) {
       Set<Format> users = USED_BY.get(parameter);
-      if (users != null && !users.contains(format) && readings.isWritten(parameter)) {
+      if (users != null && !users.contains(format) && isChanged(parameter)) {
         String other = Scalar.word(users.iterator().next());
         complain(
             parameter,
@@ -51,7 +56,13 @@ final class DataContradictions {
     }
   }
 
-  private void labels(Format format) {
+  private void required(Format format) {
+    if (format == Format.IMAGES && !readings.has(Settings.DATA_IMAGE_SIZE)) {
+      complain(
+          Settings.DATA_FORMAT,
+          "data.format is images, but there is no data.image-size",
+          "Write for example data.image-size = %s.".formatted(Settings.DATA_IMAGE_SIZE.example()));
+    }
     if (format == Format.IDX && !readings.has(Settings.DATA_LABELS)) {
       complain(
           Settings.DATA_FORMAT,
@@ -72,13 +83,19 @@ final class DataContradictions {
               .formatted(written.key(), readings.reading(written).shown(), missing.key()),
           "Write both, or neither.");
     }
-    if (arrays && readings.isWritten(Settings.DATA_TEST_FRACTION)) {
+    if (arrays && isChanged(Settings.DATA_TEST_FRACTION)) {
       complain(
           Settings.DATA_TEST_FRACTION,
           "data.test-fraction is %s, but data.test-path names files for testing"
               .formatted(readings.reading(Settings.DATA_TEST_FRACTION).shown()),
           "Take one of the two lines out.");
     }
+  }
+
+  /** What a run records has every setting, with the value that nobody wrote. */
+  private <T> boolean isChanged(Parameter<T> parameter) {
+    return readings.isWritten(parameter)
+        && !parameter.standard().equals(Optional.of(readings.value(parameter)));
   }
 
   private void complain(Parameter<?> parameter, String fact, String remedy) {

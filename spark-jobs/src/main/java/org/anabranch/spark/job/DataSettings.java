@@ -2,6 +2,7 @@ package org.anabranch.spark.job;
 
 import org.anabranch.spark.data.CsvSource;
 import org.anabranch.spark.data.IdxSource;
+import org.anabranch.spark.data.ImageSource;
 import org.anabranch.spark.data.PackingRules;
 import org.anabranch.spark.data.Source;
 
@@ -39,6 +40,8 @@ final class DataSettings {
               data.features(),
               data.scale(),
               rules);
+      case IMAGES ->
+          new ImageSource(data.path(), data.imageSize(), data.imageChannels(), data.scale(), rules);
     };
   }
 }

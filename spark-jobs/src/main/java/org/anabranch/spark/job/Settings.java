@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.regex.Pattern;
+import org.anabranch.spark.data.ImageSource;
 import org.anabranch.spark.job.TrainingConfiguration.Activation;
 import org.anabranch.spark.job.TrainingConfiguration.Backend;
 import org.anabranch.spark.job.TrainingConfiguration.Format;
@@ -67,7 +68,7 @@ final class Settings {
               Scalar.choice(Format.class),
               Format.CSV,
               "How records are written. csv: a line each. idx: arrays and labels in two files, as"
-                  + " MNIST is."));
+                  + " MNIST is. images: PNG and JPEG files, a folder for each class."));
   static final Parameter<String> DATA_LABELS =
       declare(
           Parameter.derived(
@@ -95,6 +96,21 @@ final class Settings {
                   "\"t10k-labels-idx1-ubyte.gz\"",
                   "Of idx: the labels of data.test-path.")
               .withoutEffectOnResult());
+  static final Parameter<Integer> DATA_IMAGE_SIZE =
+      declare(
+          Parameter.derived(
+              "data.image-size",
+              Scalar.count(Bounds.between(1, ImageSource.MOST_SIZE)),
+              "none",
+              "32",
+              "Of images: the side to which every picture is resized, in pixels."));
+  static final Parameter<Integer> DATA_IMAGE_CHANNELS =
+      declare(
+          Parameter.of(
+              "data.image-channels",
+              Scalar.oneOf(1, 3),
+              3,
+              "Of images: 1 for grey, 3 for red, green and blue."));
   static final Parameter<Boolean> DATA_HEADER =
       declare(
           Parameter.of(

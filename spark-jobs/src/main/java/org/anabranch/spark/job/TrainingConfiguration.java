@@ -39,6 +39,7 @@ record TrainingConfiguration(
    * @param labels of idx, else empty
    * @param testPath of idx where given, else empty
    * @param testLabels of idx where given, else empty
+   * @param imageSize of images, else 0
    * @param delimiter between columns
    * @param labelColumn from 0, or -1 for the last
    * @param features 0 for as many as the first record has
@@ -51,6 +52,8 @@ record TrainingConfiguration(
       String labels,
       String testPath,
       String testLabels,
+      int imageSize,
+      int imageChannels,
       boolean header,
       char delimiter,
       int labelColumn,
@@ -112,7 +115,8 @@ record TrainingConfiguration(
 
   enum Format {
     CSV,
-    IDX
+    IDX,
+    IMAGES
   }
 
   enum ModelType {
