@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.anabranch.field.Field;
 import org.anabranch.gradient.GradientMode;
 import org.anabranch.graph.Graph;
@@ -18,6 +19,7 @@ import org.anabranch.solver.Method;
 import org.anabranch.solver.TimeGrid;
 import org.anabranch.train.Pipeline;
 import org.anabranch.train.SoftmaxCrossEntropy;
+import org.anabranch.train.Standardisation;
 
 /**
  * A classifier whose hidden part is a differential equation with input-layer augmentation (Chen et
@@ -39,6 +41,7 @@ import org.anabranch.train.SoftmaxCrossEntropy;
  * @param steps from 0 to T
  * @param gradient automatic, reversible, checkpointed or direct
  * @param featureScale what raw features are divided by before they reach the model
+ * @param standardisation what is done to them then
  */
 public record NeuralOdeClassifier(
     int inputs,
@@ -52,9 +55,42 @@ public record NeuralOdeClassifier(
     double endTime,
     int steps,
     String gradient,
-    double featureScale) {
+    double featureScale,
+    Standardisation standardisation) {
   public NeuralOdeClassifier {
     hidden = List.copyOf(hidden);
+    // A model.json that was written before there was standardisation has none.
+    standardisation = Objects.requireNonNullElse(standardisation, Standardisation.none());
+  }
+
+  /** One whose features are not standardised. */
+  public NeuralOdeClassifier(
+      int inputs,
+      int classes,
+      int state,
+      List<Integer> hidden,
+      Activation activation,
+      String method,
+      double damping,
+      boolean exact,
+      double endTime,
+      int steps,
+      String gradient,
+      double featureScale) {
+    this(
+        inputs,
+        classes,
+        state,
+        hidden,
+        activation,
+        method,
+        damping,
+        exact,
+        endTime,
+        steps,
+        gradient,
+        featureScale,
+        Standardisation.none());
   }
 
   /** The text of {@code model.json}: everything but the parameters' values. */

@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 final class Admission {
   private static final int NAMED = 3;
 
-  private final CsvSource source;
+  private final Source source;
 
-  Admission(CsvSource source) {
+  Admission(Source source) {
     this.source = source;
   }
 
@@ -19,7 +19,7 @@ final class Admission {
   void check(SplitReport report) {
     long bad = report.bad.total();
     long records = report.samples() + bad;
-    if (bad > source.maxBadFraction() * records) {
+    if (bad > source.rules().maxBadFraction() * records) {
       throw tooMany(report.bad, records);
     }
     if (report.samples() == 0) {
@@ -33,14 +33,14 @@ final class Admission {
                   .formatted(
                       source.path(),
                       report.samples(),
-                      source.testFraction(),
-                      source.validationFraction())
+                      source.rules().testFraction(),
+                      source.rules().validationFraction())
               + " Lower data.test-fraction or data.validation-fraction.");
     }
   }
 
   private long trainSamples(SplitReport report) {
-    return SplitBands.of(source, report).train().stream().mapToLong(Long::longValue).sum();
+    return SplitBands.of(source.rules(), report).train().stream().mapToLong(Long::longValue).sum();
   }
 
   private DataProblem tooMany(BadRecords bad, long records) {
@@ -53,24 +53,9 @@ final class Admission {
                 bad.total(),
                 records,
                 bad.total() == 1 ? "is" : "are",
-                source.maxBadFraction(),
+                source.rules().maxBadFraction(),
                 bad.summary(),
                 named,
-                remedy(first.get(0))));
-  }
-
-  private String remedy(BadRecord first) {
-    if (first.line() == 1 && first.fault() == Fault.NOT_A_NUMBER && !source.header()) {
-      return "If the first line holds names, set data.header = true.";
-    }
-    return switch (first.fault()) {
-      case COLUMNS, QUOTES ->
-          "Mend the records, check data.delimiter and data.header,"
-              + " or raise data.max-bad-fraction.";
-      case LABEL_NOT_WHOLE, LABEL_OUT_OF_RANGE ->
-          "Check data.label-column and data.classes,"
-              + " mend the records, or raise data.max-bad-fraction.";
-      case NOT_A_NUMBER, NOT_FINITE -> "Mend the records, or raise data.max-bad-fraction.";
-    };
+                source.remedy(first.get(0))));
   }
 }

@@ -7,7 +7,8 @@ import java.util.Comparator;
  * A record that cannot be used.
  *
  * @param file as the user would open it
- * @param line from 1, blank lines and the header counted
+ * @param line from 1, blank lines and the header counted, or the number of a record in a binary
+ *     file; 0 if the file is one record
  * @param reason the value that is wrong and what was expected
  */
 public record BadRecord(String file, long line, Fault fault, String reason)
@@ -15,9 +16,9 @@ public record BadRecord(String file, long line, Fault fault, String reason)
   private static final Comparator<BadRecord> BY_PLACE =
       Comparator.comparing(BadRecord::file).thenComparingLong(BadRecord::line);
 
-  /** {@code file:line: reason}. */
+  /** {@code file:line: reason}; of a file that is one record, {@code file: reason}. */
   public String sentence() {
-    return "%s:%d: %s".formatted(file, line, reason);
+    return line == 0 ? "%s: %s".formatted(file, reason) : "%s:%d: %s".formatted(file, line, reason);
   }
 
   @Override

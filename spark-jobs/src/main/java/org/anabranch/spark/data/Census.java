@@ -50,6 +50,10 @@ final class Census implements Serializable {
   }
 
   private void count(Sample sample) {
+    if (sample.declaredTest) {
+      counts[Part.TEST.index()][range(sample.id)]++;
+      return;
+    }
     Rank rank = Rank.forSplit(bands.test().seed(), sample.id);
     int above = 0;
     boolean inside = false;

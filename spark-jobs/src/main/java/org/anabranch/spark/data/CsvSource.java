@@ -1,6 +1,6 @@
 package org.anabranch.spark.data;
 
-import java.io.Serializable;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * Delimited text to learn from, and how its samples are split and packed.
@@ -12,14 +12,7 @@ import java.io.Serializable;
  * @param delimiter between two columns
  * @param labelColumn from 0, or {@link #LAST}
  * @param features the number of feature columns, or {@link #FROM_FIRST_RECORD}
- * @param classes labels are whole numbers from 0 to {@code classes - 1}
  * @param scale every feature is divided by it
- * @param maxBadFraction the share of bad records above which the data are refused, 0 to 1
- * @param testFraction the share of each class that is kept for testing, 0 (none) to below 1
- * @param validationFraction the share of each class that is kept for validation, likewise
- * @param splitSeed decides which samples those are
- * @param blockSize samples a block, 32 or 64
- * @param blockSeed decides which samples share a block
  */
 public record CsvSource(
     String path,
@@ -27,15 +20,9 @@ public record CsvSource(
     char delimiter,
     int labelColumn,
     int features,
-    int classes,
     double scale,
-    double maxBadFraction,
-    double testFraction,
-    double validationFraction,
-    long splitSeed,
-    int blockSize,
-    long blockSeed)
-    implements Serializable {
+    PackingRules rules)
+    implements Source {
   /** The label stands in the last column. */
   public static final int LAST = -1;
 
@@ -56,33 +43,37 @@ public record CsvSource(
         "Count columns from 0, or use -1 for the last");
     check(
         features >= 0, "features is %d".formatted(features), "Use 1 or more, or 0 for 'as found'");
-    check(classes >= 2, "classes is %d".formatted(classes), "Use 2 or more");
     check(
         Double.isFinite(scale) && scale > 0,
         "scale is %s".formatted(scale),
         "Use a positive number; 1 leaves features as they are");
-    check(
-        maxBadFraction >= 0 && maxBadFraction <= 1,
-        "the largest share of bad records is %s".formatted(maxBadFraction),
-        "Use 0 to 1");
-    check(
-        testFraction >= 0 && testFraction < 1,
-        "the test share is %s".formatted(testFraction),
-        "Use 0 or more and less than 1");
-    check(
-        validationFraction >= 0 && testFraction + validationFraction < 1,
-        "the validation share is %s, and the test share %s"
-            .formatted(validationFraction, testFraction),
-        "Use 0 or more, and less than 1 together");
-    check(
-        blockSize == 32 || blockSize == 64,
-        "block size is %d".formatted(blockSize),
-        "Use 32 or 64");
   }
 
   /** A comma-separated file without header, label last, nothing kept for testing or validation. */
   public static Builder at(String path) {
     return new Builder(path);
+  }
+
+  @Override
+  public String remedy(BadRecord first) {
+    if (first.line() == 1 && first.fault() == Fault.NOT_A_NUMBER && !header) {
+      return "If the first line holds names, set data.header = true.";
+    }
+    return switch (first.fault()) {
+      case COLUMNS, QUOTES ->
+          "Mend the records, check data.delimiter and data.header,"
+              + " or raise data.max-bad-fraction.";
+      case LABEL_NOT_WHOLE, LABEL_OUT_OF_RANGE ->
+          "Check data.label-column and data.classes,"
+              + " mend the records, or raise data.max-bad-fraction.";
+      case NOT_A_NUMBER, NOT_FINITE, PICTURE, TOO_LARGE ->
+          "Mend the records, or raise data.max-bad-fraction.";
+    };
+  }
+
+  @Override
+  public Records find(Configuration configuration) {
+    return CsvRecords.find(this, configuration);
   }
 
   private static void check(boolean holds, String fact, String remedy) {
@@ -101,6 +92,7 @@ public record CsvSource(
     private int classes = 2;
     private double scale = 1;
     private double maxBadFraction;
+    private boolean standardise;
     private double testFraction;
     private double validationFraction;
     private long splitSeed;
@@ -146,6 +138,12 @@ public record CsvSource(
       return this;
     }
 
+    /** By mean and deviation of the training samples. */
+    public Builder standardise(boolean whether) {
+      standardise = whether;
+      return this;
+    }
+
     public Builder test(double share, long seed) {
       testFraction = share;
       splitSeed = seed;
@@ -170,14 +168,16 @@ public record CsvSource(
           delimiter,
           labelColumn,
           features,
-          classes,
           scale,
-          maxBadFraction,
-          testFraction,
-          validationFraction,
-          splitSeed,
-          blockSize,
-          blockSeed);
+          new PackingRules(
+              classes,
+              maxBadFraction,
+              standardise,
+              testFraction,
+              validationFraction,
+              splitSeed,
+              blockSize,
+              blockSeed));
     }
   }
 }

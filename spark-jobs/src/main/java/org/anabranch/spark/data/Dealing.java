@@ -2,6 +2,7 @@ package org.anabranch.spark.data;
 
 import java.util.Arrays;
 import java.util.List;
+import org.anabranch.train.Standardisation;
 
 /**
  * How many blocks there are and where they go.
@@ -45,7 +46,8 @@ record Dealing(int blockSize, int batchSize, int partitions) {
       SampleOrder order,
       SplitReport report,
       List<Long> trainSamplesOfClass,
-      BlockChecksums checksums) {
+      BlockChecksums checksums,
+      Standardisation standardisation) {
     return new PackedData(
         sets.train(),
         sets.validation(),
@@ -62,6 +64,7 @@ record Dealing(int blockSize, int batchSize, int partitions) {
         report.bad,
         checksums.fingerprint(),
         strata(order),
-        checksums);
+        checksums,
+        standardisation);
   }
 }

@@ -8,12 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.anabranch.train.Block;
-import org.apache.hadoop.conf.Configuration;
+import org.anabranch.train.Standardisation;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
-import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
@@ -24,33 +23,29 @@ final class DriverPacking {
   /** Opening a file of an object store can take 50 ms. */
   static final int MOST_FILES = 16;
 
-  private final CsvSource source;
+  private final PackingRules rules;
   private final int width;
   private final SplitReport report;
   private final SampleOrder order;
+  private final Standardisation fitted;
   private final Map<Part, List<Block>> blocks = new EnumMap<>(Part.class);
 
-  private DriverPacking(CsvSource source, int width, SplitReport report, List<Sample> samples) {
-    this.source = source;
+  private DriverPacking(PackingRules rules, int width, SplitReport report, List<Sample> samples) {
+    this.rules = rules;
     this.width = width;
     this.report = report;
     this.order = order(samples);
+    this.fitted = standardisation(samples);
     List<Tuple2<Piece.Place, Piece>> pieces = pieces(samples);
     for (Part part : Part.values()) {
       blocks.put(part, assembled(pieces, part));
     }
   }
 
-  /** Reads and packs; null if unpacking the files gives more text than a driver should hold. */
-  static @Nullable DriverPacking of(
-      CsvSource source, CsvFiles files, int columns, Configuration configuration) {
-    DriverReader reader = new DriverReader(source, columns, configuration);
-    List<Sample> samples = reader.read(files);
-    if (samples == null) {
-      return null;
-    }
-    new Admission(source).check(reader.report());
-    return new DriverPacking(source, columns - 1, reader.report(), samples);
+  /** Checks and packs. */
+  static DriverPacking of(Source source, int width, DriverSamples read) {
+    new Admission(source).check(read.report());
+    return new DriverPacking(source.rules(), width, read.report(), read.samples());
   }
 
   /** Sends the blocks to their partitions. */
@@ -72,14 +67,14 @@ final class DriverPacking {
             taken(spark, sent, Part.TEST, third));
     BlockChecksums checksums =
         new BlockChecksums(checksums(Part.TRAIN), checksums(Part.VALIDATION), checksums(Part.TEST));
-    List<Long> train = SplitBands.of(source, report).train();
-    return dealing.packed(sets, width, order, report, train, checksums);
+    List<Long> train = SplitBands.of(rules, report).train();
+    return dealing.packed(sets, width, order, report, train, checksums, fitted);
   }
 
   private SampleOrder order(List<Sample> samples) {
-    SplitBands bands = SplitBands.of(source, report);
+    SplitBands bands = SplitBands.of(rules, report);
     while (true) {
-      Census census = new Census(bands, source.blockSeed(), 1).count(samples.iterator());
+      Census census = new Census(bands, rules.blockSeed(), 1).count(samples.iterator());
       if (census.hits()) {
         return census.order();
       }
@@ -87,14 +82,26 @@ final class DriverPacking {
     }
   }
 
+  private Standardisation standardisation(List<Sample> samples) {
+    if (!rules.standardise()) {
+      return Standardisation.none();
+    }
+    FeatureSums sums = new FeatureSums(width);
+    samples.stream()
+        .filter(sample -> order.split().part(sample) == Part.TRAIN)
+        .forEach(sample -> sums.add(sample.features));
+    return sums.standardisation();
+  }
+
   private List<Tuple2<Piece.Place, Piece>> pieces(List<Sample> samples) {
     List<Tuple2<Rank, Sample>> ranked = new ArrayList<>(samples.size());
     for (Sample sample : samples) {
-      ranked.add(new Tuple2<>(Rank.forBlocks(source.blockSeed(), sample.id), sample));
+      Rank rank = Rank.forBlocks(rules.blockSeed(), sample.id);
+      ranked.add(new Tuple2<>(rank, sample.standardised(fitted)));
     }
     ranked.sort(Comparator.comparing(Tuple2::_1));
     List<Tuple2<Piece.Place, Piece>> pieces = new ArrayList<>();
-    new PieceCutter(0, ranked.iterator(), order, source.blockSize()).forEachRemaining(pieces::add);
+    new PieceCutter(0, ranked.iterator(), order, rules.blockSize()).forEachRemaining(pieces::add);
     return pieces;
   }
 
@@ -102,7 +109,7 @@ final class DriverPacking {
     Iterator<Tuple2<Piece.Place, Piece>> ofPart =
         pieces.stream().filter(piece -> piece._1().part() == part).iterator();
     List<Block> whole = new ArrayList<>();
-    new BlockAssembly(source.blockSize(), width, order).call(ofPart).forEachRemaining(whole::add);
+    new BlockAssembly(rules.blockSize(), width, order).call(ofPart).forEachRemaining(whole::add);
     return whole;
   }
 

@@ -28,22 +28,23 @@ final class DriverReader {
     this.header = source.header();
     this.parser = new RecordParser(source, columns);
     this.configuration = configuration;
-    this.report = new SplitReport(new long[source.classes()], BadRecords.none());
+    this.report = new SplitReport(new long[source.rules().classes()], 0, BadRecords.none());
   }
 
   /** The samples of all files, or null if that is too much text. */
-  @Nullable List<Sample> read(CsvFiles input) {
+  @Nullable List<Sample> read(SourceFiles input) {
     List<Sample> samples = new ArrayList<>();
     for (FileStatus file : input.files()) {
       String path = file.getPath().toString();
       String shown = input.root().shown(path);
       SampleIds ids = new SampleIds(input.root().relative(path));
       try (InputStream text = open(file.getPath())) {
-        read(new ParsedLines(lines(text), 0, header ? 1 : 0, shown, ids, parser), samples);
+        ParsedLines records = new ParsedLines(lines(text), 0, header ? 1 : 0, shown, ids, parser);
+        read(new TalliedRecords(records, parser.classes()), samples);
       } catch (IOException e) {
         throw new DataProblem(
             "%s: cannot be read (%s). Check the rights to read it."
-                .formatted(shown, CsvFiles.firstLine(e)),
+                .formatted(shown, SourceFiles.firstLine(e)),
             e);
       }
       if (characters > MOST_CHARACTERS) {
@@ -58,7 +59,7 @@ final class DriverReader {
     return report;
   }
 
-  private void read(ParsedLines parsed, List<Sample> samples) {
+  private void read(TalliedRecords parsed, List<Sample> samples) {
     while (parsed.hasNext() && characters <= MOST_CHARACTERS) {
       Parsed next = parsed.next();
       if (next instanceof Sample sample) {

@@ -7,7 +7,9 @@ public enum Fault {
   NOT_FINITE("not a finite number"),
   LABEL_NOT_WHOLE("label is not a whole number"),
   LABEL_OUT_OF_RANGE("label out of range"),
-  QUOTES("broken quotes");
+  QUOTES("broken quotes"),
+  PICTURE("unreadable picture"),
+  TOO_LARGE("too large a picture");
 
   private final String words;
 

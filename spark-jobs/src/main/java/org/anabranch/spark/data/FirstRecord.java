@@ -31,10 +31,10 @@ final class FirstRecord {
           "50415231", "a Parquet file; write it as CSV");
 
   private final CsvSource source;
-  private final CsvFiles input;
+  private final SourceFiles input;
   private final Configuration configuration;
 
-  FirstRecord(CsvSource source, CsvFiles input, Configuration configuration) {
+  FirstRecord(CsvSource source, SourceFiles input, Configuration configuration) {
     this.source = source;
     this.input = input;
     this.configuration = configuration;
@@ -112,7 +112,7 @@ final class FirstRecord {
     return new SequenceInputStream(new ByteArrayInputStream(start), raw);
   }
 
-  private static String reason(Throwable e) {
+  static String reason(Throwable e) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
     return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }

@@ -2,6 +2,7 @@ package org.anabranch.spark.data;
 
 import java.util.List;
 import org.anabranch.train.Block;
+import org.anabranch.train.Standardisation;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -14,10 +15,12 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param validation the validation blocks, likewise
  * @param test the test blocks, likewise
  * @param width features of a sample
- * @param samplesOfClass training, validation and test samples together
+ * @param samplesOfClass training, validation and test samples together; those that were declared to
+ *     be test samples are not counted
  * @param bad the records that were left out
  * @param fingerprint SHA-256 in hexadecimal over the checksums of all blocks
  * @param strata as many as a mini-batch has blocks, or as there are blocks if that is fewer
+ * @param standardisation what was done to features, if anything
  */
 public record PackedData(
     JavaRDD<Block> train,
@@ -35,17 +38,18 @@ public record PackedData(
     BadRecords bad,
     String fingerprint,
     int strata,
-    BlockChecksums checksums)
+    BlockChecksums checksums,
+    Standardisation standardisation)
     implements AutoCloseable {
   public PackedData {
     samplesOfClass = List.copyOf(samplesOfClass);
     trainSamplesOfClass = List.copyOf(trainSamplesOfClass);
   }
 
-  /** Opens the source and packs it: see {@link CsvInput}. */
+  /** Opens the source and packs it: see {@link SourceInput}. */
   public static PackedData pack(
-      JavaSparkContext spark, CsvSource source, int batchSize, int partitions) {
-    return CsvInput.open(source, spark.hadoopConfiguration()).pack(spark, batchSize, partitions);
+      JavaSparkContext spark, Source source, int batchSize, int partitions) {
+    return SourceInput.open(source, spark.hadoopConfiguration()).pack(spark, batchSize, partitions);
   }
 
   /**

@@ -23,7 +23,7 @@ final class RecordParser implements Serializable {
     this.format = format(source.delimiter());
     this.columns = columns;
     this.labelColumn = source.labelColumn() == CsvSource.LAST ? columns - 1 : source.labelColumn();
-    this.classes = source.classes();
+    this.classes = source.rules().classes();
     this.scale = source.scale();
   }
 

@@ -18,11 +18,11 @@ record SplitBand(long seed, List<Long> samples, List<Long> test, double widening
     implements Serializable {
   private static final double DEVIATIONS = 8;
 
-  static SplitBand of(CsvSource source, SplitReport report) {
+  static SplitBand of(PackingRules rules, SplitReport report) {
     List<Long> samples = Arrays.stream(report.samplesOfClass).boxed().toList();
-    double share = source.testFraction();
+    double share = rules.testFraction();
     List<Long> test = samples.stream().map(count -> Math.round(share * count)).toList();
-    return new SplitBand(source.splitSeed(), samples, test, 1);
+    return new SplitBand(rules.splitSeed(), samples, test, 1);
   }
 
   /**

@@ -11,12 +11,12 @@ import java.util.List;
  */
 record SplitBands(SplitBand test, SplitBand held) implements Serializable {
   /** The bands of a source whose samples were counted. */
-  static SplitBands of(CsvSource source, SplitReport report) {
-    SplitBand test = SplitBand.of(source, report);
+  static SplitBands of(PackingRules rules, SplitReport report) {
+    SplitBand test = SplitBand.of(rules, report);
     List<Long> held = new ArrayList<>();
     for (int label = 0; label < test.samples().size(); label++) {
       long samples = test.samples().get(label);
-      long validation = Math.round(source.validationFraction() * samples);
+      long validation = Math.round(rules.validationFraction() * samples);
       held.add(Math.min(samples, test.test().get(label) + validation));
     }
     return new SplitBands(test, new SplitBand(test.seed(), test.samples(), held, 1));

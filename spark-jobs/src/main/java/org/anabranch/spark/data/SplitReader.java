@@ -30,6 +30,8 @@ final class SplitReader
     String shown = root.shown(start.file());
     SampleIds ids = new SampleIds(root.relative(start.file()));
     Lines text = () -> lines.hasNext() ? lines.next()._2().toString() : null;
-    return new ParsedLines(text, numbers.before(start, shown), header ? 1 : 0, shown, ids, parser);
+    ParsedLines records =
+        new ParsedLines(text, numbers.before(start, shown), header ? 1 : 0, shown, ids, parser);
+    return new TalliedRecords(records, parser.classes());
   }
 }

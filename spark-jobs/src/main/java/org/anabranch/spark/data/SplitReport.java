@@ -7,9 +7,15 @@ final class SplitReport implements Parsed, Serializable {
   private static final long serialVersionUID = 1;
 
   final long[] samplesOfClass;
+  final long declaredTest;
   final BadRecords bad;
 
-  SplitReport(long[] samplesOfClass, BadRecords bad) {
+  /**
+   * @param samplesOfClass those that were declared to be for testing are not among them
+   * @param declaredTest how many those are
+   */
+  SplitReport(long[] samplesOfClass, long declaredTest, BadRecords bad) {
+    this.declaredTest = declaredTest;
     this.samplesOfClass = samplesOfClass;
     this.bad = bad;
   }
@@ -19,11 +25,11 @@ final class SplitReport implements Parsed, Serializable {
     for (int label = 0; label < sums.length; label++) {
       sums[label] += other.samplesOfClass[label];
     }
-    return new SplitReport(sums, bad.plus(other.bad));
+    return new SplitReport(sums, declaredTest + other.declaredTest, bad.plus(other.bad));
   }
 
   long samples() {
-    long sum = 0;
+    long sum = declaredTest;
     for (long count : samplesOfClass) {
       sum += count;
     }

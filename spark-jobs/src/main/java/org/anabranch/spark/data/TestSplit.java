@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Which samples are for testing, and which of the others for validation: within a class, those of
- * lowest rank and those that follow them.
+ * Which samples are for testing, those that were declared so among them, and which of the others
+ * for validation: within a class, those of lowest rank and those that follow them.
  *
  * @param last for each class the last rank that is for testing; nothing ranks below {@code (-1, …)}
  * @param lastHeld for each class the last rank that is not for training
@@ -17,7 +17,7 @@ record TestSplit(long seed, List<Rank> last, List<Rank> lastHeld) implements Ser
   }
 
   Part part(Sample sample) {
-    return part(sample.label, Rank.forSplit(seed, sample.id));
+    return sample.declaredTest ? Part.TEST : part(sample.label, Rank.forSplit(seed, sample.id));
   }
 
   Part part(int label, Rank rank) {

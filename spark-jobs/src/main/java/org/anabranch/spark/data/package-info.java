@@ -1,6 +1,6 @@
 /**
- * Files become packed blocks of samples. Begin with {@link org.anabranch.spark.data.CsvInput}: it
- * opens a {@link org.anabranch.spark.data.CsvSource} and packs it into {@link
+ * Files become packed blocks of samples. Begin with {@link org.anabranch.spark.data.SourceInput}:
+ * it opens a {@link org.anabranch.spark.data.Source} and packs it into {@link
  * org.anabranch.spark.data.PackedData}, the training and test blocks as RDDs: the same blocks bit
  * for bit for every number of input splits and partitions.
  *

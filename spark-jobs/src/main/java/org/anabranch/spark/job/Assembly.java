@@ -13,6 +13,9 @@ import org.anabranch.spark.job.TrainingConfiguration.Train;
 
 /** Puts valid readings together, and fills in what depends on others. */
 final class Assembly {
+  private static final List<Parameter<String>> SOURCES =
+      List.of(Settings.DATA_LABELS, Settings.DATA_TEST_PATH, Settings.DATA_TEST_LABELS);
+
   private final Readings readings;
   private final Locations locations;
 
@@ -24,7 +27,9 @@ final class Assembly {
   TrainingConfiguration configuration() {
     readings.derive(Settings.NAME, locations.name().replaceAll("[^A-Za-z0-9._-]", "-"));
     readings.derive(Settings.OUT, "runs/" + readings.value(Settings.NAME));
+    SOURCES.forEach(source -> readings.leaveOpen(source, ""));
     readings.leaveOpen(Settings.DATA_FEATURES, 0);
+    readings.leaveOpen(Settings.DATA_IMAGE_SIZE, 0);
     readings.leaveOpen(Settings.SPARK_PARTITIONS, 0);
     new UpdateAssembly(readings).derive();
     return new TrainingConfiguration(
@@ -54,13 +59,21 @@ final class Assembly {
     return new Data(
         readings.value(Settings.DATA_FORMAT),
         locations.source(readings.reading(Settings.DATA_PATH)),
+        source(Settings.DATA_LABELS),
+        source(Settings.DATA_TEST_PATH),
+        source(Settings.DATA_TEST_LABELS),
+        readings.value(Settings.DATA_IMAGE_SIZE),
+        readings.value(Settings.DATA_IMAGE_CHANNELS),
         readings.value(Settings.DATA_HEADER),
         readings.value(Settings.DATA_DELIMITER).charAt(0),
         readings.value(Settings.DATA_LABEL_COLUMN),
         readings.value(Settings.DATA_FEATURES),
         readings.value(Settings.DATA_CLASSES),
         readings.value(Settings.DATA_SCALE),
-        readings.value(Settings.DATA_TEST_FRACTION),
+        readings.value(Settings.DATA_STANDARDISE),
+        readings.isWritten(Settings.DATA_TEST_PATH)
+            ? 0
+            : readings.value(Settings.DATA_TEST_FRACTION),
         readings.value(Settings.DATA_VALIDATION_FRACTION),
         readings.value(Settings.DATA_SPLIT_SEED),
         readings.value(Settings.DATA_MAX_BAD_FRACTION));
@@ -108,12 +121,8 @@ final class Assembly {
           Settings.SOLVER_EXACT,
           new Reading<>(false, "false, which the other settings imply", "false", exact.place()));
     }
-    Reading<String> path = readings.reading(Settings.DATA_PATH);
-    if (!path.written().contains("${")) {
-      String absolute = ConfigUtil.quoteString(locations.absolute(locations.source(path)));
-      readings.put(
-          Settings.DATA_PATH, new Reading<>(path.value(), path.shown(), absolute, path.place()));
-    }
+    recordAbsolute(Settings.DATA_PATH);
+    SOURCES.forEach(this::recordAbsolute);
     List<Setting> settings = new ArrayList<>();
     for (Parameter<?> parameter : Settings.all()) {
       settings.add(setting(parameter));
@@ -121,7 +130,19 @@ final class Assembly {
     return settings;
   }
 
+  private void recordAbsolute(Parameter<String> parameter) {
+    Reading<String> path = readings.reading(parameter);
+    if (path.place().isWritten() && !path.written().contains("${")) {
+      String absolute = ConfigUtil.quoteString(locations.absolute(locations.source(path)));
+      readings.put(parameter, new Reading<>(path.value(), path.shown(), absolute, path.place()));
+    }
+  }
+
   private <T> Setting setting(Parameter<T> parameter) {
     return Setting.of(parameter, readings.reading(parameter));
+  }
+
+  private String source(Parameter<String> parameter) {
+    return readings.isWritten(parameter) ? locations.source(readings.reading(parameter)) : "";
   }
 }

@@ -18,7 +18,7 @@ final class ConfigurationReference {
       - `include "other.conf"` reads files in the folder of the configuration or below it, no others.
       - `${?NAME}` takes the value of an environment variable, if it is set. Such a value is recorded by its name, never
         shown, logged or written.
-      - A relative `data.path` starts at the folder of the file that says it, so that a configuration works from every
+      - A relative path of data starts at the folder of the file that says it, so that a configuration works from every
         working folder; on the command line and from the environment it starts at the working folder, as `out` always does.
       - *Result*: whether another value trains other parameters. A resumed run must have the same.
       """;

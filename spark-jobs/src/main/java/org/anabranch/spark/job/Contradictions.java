@@ -35,6 +35,7 @@ final class Contradictions {
     rules.averaging();
     rules.evaluation();
     rules.labelColumn();
+    rules.complaints.addAll(DataContradictions.in(readings));
     rules.spark();
     rules.complaints.addAll(UpdateContradictions.in(readings));
     return rules.complaints;

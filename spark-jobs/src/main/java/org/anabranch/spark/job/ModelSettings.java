@@ -3,6 +3,7 @@ package org.anabranch.spark.job;
 import java.util.Locale;
 import org.anabranch.model.node.NeuralOdeClassifier;
 import org.anabranch.nn.Activation;
+import org.anabranch.train.Standardisation;
 
 /** The model that a configuration describes. */
 final class ModelSettings {
@@ -11,7 +12,8 @@ final class ModelSettings {
   /**
    * @param inputs the features of a sample, as found in the data
    */
-  static NeuralOdeClassifier classifier(TrainingConfiguration configuration, int inputs) {
+  static NeuralOdeClassifier classifier(
+      TrainingConfiguration configuration, int inputs, Standardisation standardisation) {
     TrainingConfiguration.Model model = configuration.model();
     TrainingConfiguration.Solver solver = configuration.solver();
     return new NeuralOdeClassifier(
@@ -26,7 +28,8 @@ final class ModelSettings {
         solver.endTime(),
         solver.steps(),
         lower(configuration.gradient()),
-        configuration.data().scale());
+        configuration.data().scale(),
+        standardisation);
   }
 
   /** The backend's name in core. */

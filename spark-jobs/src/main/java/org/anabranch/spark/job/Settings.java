@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.regex.Pattern;
+import org.anabranch.spark.data.ImageSource;
 import org.anabranch.spark.job.TrainingConfiguration.Activation;
 import org.anabranch.spark.job.TrainingConfiguration.Backend;
 import org.anabranch.spark.job.TrainingConfiguration.Format;
@@ -65,7 +66,53 @@ final class Settings {
   static final Parameter<Format> DATA_FORMAT =
       declare(
           Parameter.of(
-              "data.format", Scalar.choice(Format.class), Format.CSV, "How records are written."));
+              "data.format",
+              Scalar.choice(Format.class),
+              Format.CSV,
+              "How records are written. csv: a line each. idx: arrays and labels in two files, as"
+                  + " MNIST is. images: PNG and JPEG files, a folder for each class."));
+  static final Parameter<String> DATA_LABELS =
+      declare(
+          Parameter.derived(
+                  "data.labels",
+                  Scalar.path(),
+                  "none",
+                  "\"train-labels-idx1-ubyte.gz\"",
+                  "Of idx: the labels of data.path, which then holds the arrays.")
+              .withoutEffectOnResult());
+  static final Parameter<String> DATA_TEST_PATH =
+      declare(
+          Parameter.derived(
+                  "data.test-path",
+                  Scalar.path(),
+                  "none",
+                  "\"t10k-images-idx3-ubyte.gz\"",
+                  "Of idx: arrays that are for testing only; without them, data.test-fraction is.")
+              .withoutEffectOnResult());
+  static final Parameter<String> DATA_TEST_LABELS =
+      declare(
+          Parameter.derived(
+                  "data.test-labels",
+                  Scalar.path(),
+                  "none",
+                  "\"t10k-labels-idx1-ubyte.gz\"",
+                  "Of idx: the labels of data.test-path.")
+              .withoutEffectOnResult());
+  static final Parameter<Integer> DATA_IMAGE_SIZE =
+      declare(
+          Parameter.derived(
+              "data.image-size",
+              Scalar.count(Bounds.between(1, ImageSource.MOST_SIZE)),
+              "none",
+              "32",
+              "Of images: the side to which every picture is resized, in pixels."));
+  static final Parameter<Integer> DATA_IMAGE_CHANNELS =
+      declare(
+          Parameter.of(
+              "data.image-channels",
+              Scalar.oneOf(1, 3),
+              3,
+              "Of images: 1 for grey, 3 for red, green and blue."));
   static final Parameter<Boolean> DATA_HEADER =
       declare(
           Parameter.of(
@@ -112,6 +159,14 @@ final class Settings {
               Scalar.number(Bounds.above(0)),
               1.0,
               "Every feature is divided by it, so that values lie between about -1 and 1."));
+  static final Parameter<Boolean> DATA_STANDARDISE =
+      declare(
+          Parameter.of(
+              "data.standardise",
+              Scalar.flag(),
+              false,
+              "Whether the mean of the training samples is taken from every feature and the rest"
+                  + " divided by their standard deviation. Both are saved with the model."));
   static final Parameter<Double> DATA_TEST_FRACTION =
       declare(
           Parameter.of(

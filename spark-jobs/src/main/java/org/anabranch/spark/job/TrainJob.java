@@ -16,8 +16,8 @@ import org.anabranch.nn.Initialiser;
 import org.anabranch.spark.averaging.SparkRounds;
 import org.anabranch.spark.data.BadRecord;
 import org.anabranch.spark.data.BadRecords;
-import org.anabranch.spark.data.CsvSource;
 import org.anabranch.spark.data.PackedData;
+import org.anabranch.spark.data.Source;
 import org.anabranch.spark.report.LiveReport;
 import org.anabranch.spark.report.RunWatch;
 import org.anabranch.train.Averaging;
@@ -87,20 +87,7 @@ final class TrainJob implements TrainingRun {
 
   private static PackedData pack(
       TrainingConfiguration configuration, JavaSparkContext spark, int partitions) {
-    TrainingConfiguration.Data data = configuration.data();
-    CsvSource source =
-        CsvSource.at(data.path())
-            .header(data.header())
-            .delimiter(data.delimiter())
-            .labelColumn(data.labelColumn())
-            .features(data.features())
-            .classes(data.classes())
-            .scale(data.scale())
-            .maxBadFraction(data.maxBadFraction())
-            .test(data.testFraction(), data.splitSeed())
-            .validation(data.validationFraction())
-            .blocks(configuration.train().blockSize(), configuration.seed())
-            .build();
+    Source source = DataSettings.source(configuration);
     return PackedData.pack(spark, source, configuration.train().dealtSize(), partitions);
   }
 
@@ -123,7 +110,8 @@ final class TrainJob implements TrainingRun {
       int partitions,
       RunWatch watch)
       throws IOException {
-    NeuralOdeClassifier model = ModelSettings.classifier(configuration, data.width());
+    NeuralOdeClassifier model =
+        ModelSettings.classifier(configuration, data.width(), data.standardisation());
     ParameterLayout layout = model.layout();
     String master = spark.getConf().get("spark.master");
     identify(configuration, recorder, data);

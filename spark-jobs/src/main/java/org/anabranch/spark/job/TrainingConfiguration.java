@@ -37,6 +37,10 @@ record TrainingConfiguration(
 
   /**
    * @param path of a file, folder or glob; a relative one is relative to the working folder
+   * @param labels of idx, else empty
+   * @param testPath of idx where given, else empty
+   * @param testLabels of idx where given, else empty
+   * @param imageSize of images, else 0
    * @param delimiter between columns
    * @param labelColumn from 0, or -1 for the last
    * @param features 0 for as many as the first record has
@@ -46,12 +50,18 @@ record TrainingConfiguration(
   record Data(
       Format format,
       String path,
+      String labels,
+      String testPath,
+      String testLabels,
+      int imageSize,
+      int imageChannels,
       boolean header,
       char delimiter,
       int labelColumn,
       int features,
       int classes,
       double scale,
+      boolean standardise,
       double testFraction,
       double validationFraction,
       long splitSeed,
@@ -162,7 +172,9 @@ record TrainingConfiguration(
       String master, boolean masterWritten, int partitions, SortedMap<String, String> conf) {}
 
   enum Format {
-    CSV
+    CSV,
+    IDX,
+    IMAGES
   }
 
   enum ModelType {

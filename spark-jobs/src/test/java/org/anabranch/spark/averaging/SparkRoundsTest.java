@@ -241,7 +241,8 @@ class SparkRoundsTest {
         data.bad(),
         data.fingerprint(),
         data.strata(),
-        data.checksums());
+        data.checksums(),
+        data.standardisation());
   }
 
   static PackedData pack(JavaSparkContext spark, int partitions) {

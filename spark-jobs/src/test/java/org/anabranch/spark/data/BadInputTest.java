@@ -158,7 +158,7 @@ class BadInputTest {
 
   /** On the driver or, with no bytes counting as little, on the executors. */
   private static void pack(CsvSource source, long smallBytes) {
-    CsvInput.open(source, spark.hadoopConfiguration(), smallBytes).pack(spark, 32, 2).close();
+    SourceInput.open(source, spark.hadoopConfiguration(), smallBytes).pack(spark, 32, 2).close();
   }
 
   private String file(String name, String text) throws IOException {

@@ -76,9 +76,9 @@ class DistributedFileSystemTest {
 
   private static String fingerprint(String path) {
     CsvSource source = CsvSource.at(path).classes(10).scale(16).test(0.2, 1).blocks(32, 1).build();
-    long small = path.startsWith("hdfs") ? 0 : CsvInput.SMALL_BYTES;
+    long small = path.startsWith("hdfs") ? 0 : SourceInput.SMALL_BYTES;
     try (PackedData data =
-        CsvInput.open(source, spark.hadoopConfiguration(), small).pack(spark, 256, 3)) {
+        SourceInput.open(source, spark.hadoopConfiguration(), small).pack(spark, 256, 3)) {
       return data.fingerprint();
     }
   }

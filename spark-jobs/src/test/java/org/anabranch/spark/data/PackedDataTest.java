@@ -221,7 +221,7 @@ class PackedDataTest {
         out.write(blank);
       }
     }
-    assertThat(Files.size(file)).isLessThan(CsvInput.SMALL_BYTES);
+    assertThat(Files.size(file)).isLessThan(SourceInput.SMALL_BYTES);
     try (PackedData data = PackedData.pack(spark, small(file.toString()), 32, 1)) {
       assertThat(data.trainSamples()).isEqualTo(2_000);
       assertThat(data.train().getStorageLevel().useMemory()).as("kept by executors").isTrue();
@@ -250,7 +250,7 @@ class PackedDataTest {
   }
 
   private static PackedData pack(CsvSource source, long smallBytes, int batch, int partitions) {
-    return CsvInput.open(source, spark.hadoopConfiguration(), smallBytes)
+    return SourceInput.open(source, spark.hadoopConfiguration(), smallBytes)
         .pack(spark, batch, partitions);
   }
 

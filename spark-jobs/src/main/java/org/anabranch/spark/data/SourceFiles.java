@@ -17,20 +17,24 @@ import org.apache.hadoop.fs.RemoteIterator;
  *
  * @param files those that hold anything, in the order of their paths
  */
-record CsvFiles(Root root, List<FileStatus> files) {
+record SourceFiles(Root root, List<FileStatus> files) {
   long bytes() {
     return files.stream().mapToLong(FileStatus::getLen).sum();
   }
 
-  static CsvFiles find(String source, Configuration configuration) {
+  static SourceFiles find(String source, String setting, Configuration configuration) {
     try {
       Path path = new Path(source);
       FileSystem system = path.getFileSystem(configuration);
       FileStatus[] matches = system.globStatus(path, candidate -> !hidden(candidate.getName()));
       if (matches == null || matches.length == 0) {
         throw new DataProblem(
-            "%s: no such file or folder%s. Check data.path; a relative path starts at %s."
-                .formatted(source, isGlob(source) ? " matches" : "", system.getWorkingDirectory()));
+            "%s: no such file or folder%s. Check %s; a relative path starts at %s."
+                .formatted(
+                    source,
+                    isGlob(source) ? " matches" : "",
+                    setting,
+                    system.getWorkingDirectory()));
       }
       Root root = root(source, matches[0]);
       List<FileStatus> files = new ArrayList<>();
@@ -40,16 +44,16 @@ record CsvFiles(Root root, List<FileStatus> files) {
       return checked(source, root, files);
     } catch (IllegalArgumentException e) {
       throw new DataProblem(
-          "%s: not a path (%s). Check data.path.".formatted(source, e.getMessage()), e);
+          "%s: not a path (%s). Check %s.".formatted(source, e.getMessage(), setting), e);
     } catch (IOException e) {
       throw new DataProblem(
-          "%s: cannot be listed (%s). Check data.path and the rights to read it."
-              .formatted(source, firstLine(e)),
+          "%s: cannot be listed (%s). Check %s and the rights to read it."
+              .formatted(source, firstLine(e), setting),
           e);
     }
   }
 
-  private static CsvFiles checked(String source, Root root, List<FileStatus> files) {
+  private static SourceFiles checked(String source, Root root, List<FileStatus> files) {
     if (files.isEmpty()) {
       throw new DataProblem(
           "%s: the folder holds no files (names that begin with '.' or '_' are passed over)."
@@ -70,7 +74,7 @@ record CsvFiles(Root root, List<FileStatus> files) {
                       ? "the file is empty (0 bytes)"
                       : "all %d files are empty (0 bytes)".formatted(files.size())));
     }
-    return new CsvFiles(root, filled);
+    return new SourceFiles(root, filled);
   }
 
   private static void collect(
@@ -83,7 +87,7 @@ record CsvFiles(Root root, List<FileStatus> files) {
     while (below.hasNext()) {
       FileStatus file = below.next();
       String relative = root.relative(file.getPath().toString());
-      if (List.of(relative.split("/")).stream().noneMatch(CsvFiles::hidden)) {
+      if (List.of(relative.split("/")).stream().noneMatch(SourceFiles::hidden)) {
         files.add(file);
       }
     }

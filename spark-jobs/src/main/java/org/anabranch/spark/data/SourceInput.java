@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A source that was found and looked at. Needs no Spark, so it can be opened before Spark starts,
  * or while it does: a missing file is then named at once.
  */
-public final class CsvInput {
+public final class SourceInput {
   /**
    * Up to so many bytes are read and packed on the driver. From a cold start the digits are ready
    * after a third of a second, where three jobs with two shuffles take more than one, mostly to
@@ -16,15 +16,13 @@ public final class CsvInput {
    */
   static final long SMALL_BYTES = 1 << 22;
 
-  private final CsvSource source;
-  private final CsvFiles files;
-  private final int columns;
+  private final Source source;
+  private final Records records;
   private final @Nullable DriverPacking little;
 
-  private CsvInput(CsvSource source, CsvFiles files, int columns, @Nullable DriverPacking little) {
+  private SourceInput(Source source, Records records, @Nullable DriverPacking little) {
     this.source = source;
-    this.files = files;
-    this.columns = columns;
+    this.records = records;
     this.little = little;
   }
 
@@ -34,32 +32,28 @@ public final class CsvInput {
    * @param configuration Hadoop's, of the file systems
    * @throws DataProblem if the data cannot be used, as far as can be told
    */
-  public static CsvInput open(CsvSource source, Configuration configuration) {
+  public static SourceInput open(Source source, Configuration configuration) {
     return open(source, configuration, SMALL_BYTES);
   }
 
   /** Counts up to {@code smallBytes} as little. */
-  static CsvInput open(CsvSource source, Configuration configuration, long smallBytes) {
-    CsvFiles files = CsvFiles.find(source.path(), configuration);
-    int columns = new FirstRecord(source, files, configuration).columns();
-    boolean isLittle =
-        files.bytes() <= smallBytes && files.files().size() <= DriverPacking.MOST_FILES;
-    return new CsvInput(
-        source,
-        files,
-        columns,
-        isLittle ? DriverPacking.of(source, files, columns, configuration) : null);
+  static SourceInput open(Source source, Configuration configuration, long smallBytes) {
+    Records records = source.find(configuration);
+    DriverSamples samples = records.readIfLittle(smallBytes);
+    DriverPacking little =
+        samples == null ? null : DriverPacking.of(source, records.width(), samples);
+    return new SourceInput(source, records, little);
   }
 
   /** Features of a sample. */
   public int width() {
-    return columns - 1;
+    return records.width();
   }
 
   /**
    * Reads, checks, splits and packs what is not packed yet. For little data no job runs. For others
-   * three do, and one more if a file has several input splits; the driver then holds counts and
-   * checksums, never samples.
+   * three do, and one more if a text file has several input splits; the driver then holds counts
+   * and checksums, never samples.
    *
    * @param batchSize samples of a mini-batch, a multiple of the block size
    * @param partitions of the blocks of each part
@@ -67,9 +61,9 @@ public final class CsvInput {
    * @throws IllegalArgumentException if the batch size is no multiple of the block size
    */
   public PackedData pack(JavaSparkContext spark, int batchSize, int partitions) {
-    Dealing dealing = new Dealing(source.blockSize(), batchSize, partitions);
+    Dealing dealing = new Dealing(source.rules().blockSize(), batchSize, partitions);
     return little != null
         ? little.deal(spark, dealing)
-        : new DistributedPacking(spark, source, dealing).pack(files, columns);
+        : new DistributedPacking(source, dealing).pack(records.parse(spark), records.width());
   }
 }

@@ -1,0 +1,104 @@
+package org.anabranch.spark.job;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.anabranch.spark.job.TrainingConfiguration.Format;
+
+/** Settings of data that do not go with the format, or with one another. */
+final class DataContradictions {
+  /** Which formats use a setting that not all of them use. */
+  private static final Map<Parameter<?>, Set<Format>> USED_BY =
+      Map.of(
+          Settings.DATA_FEATURES, EnumSet.of(Format.CSV, Format.IDX),
+          Settings.DATA_IMAGE_SIZE, Set.of(Format.IMAGES),
+          Settings.DATA_IMAGE_CHANNELS, Set.of(Format.IMAGES),
+          Settings.DATA_HEADER, Set.of(Format.CSV),
+          Settings.DATA_DELIMITER, Set.of(Format.CSV),
+          Settings.DATA_LABEL_COLUMN, Set.of(Format.CSV),
+          Settings.DATA_LABELS, Set.of(Format.IDX),
+          Settings.DATA_TEST_PATH, Set.of(Format.IDX),
+          Settings.DATA_TEST_LABELS, Set.of(Format.IDX));
+
+  private final Readings readings;
+  private final List<Complaint> complaints = new ArrayList<>();
+
+  private DataContradictions(Readings readings) {
+    this.readings = readings;
+  }
+
+  static List<Complaint> in(Readings readings) {
+    DataContradictions rules = new DataContradictions(readings);
+    if (readings.has(Settings.DATA_FORMAT)) {
+      Format format = readings.value(Settings.DATA_FORMAT);
+      rules.unused(format);
+      rules.required(format);
+    }
+    rules.testFiles();
+    return rules.complaints;
+  }
+
+  private void unused(Format format) {
+    for (Parameter<?> parameter : Settings.all()) {
+      Set<Format> users = USED_BY.get(parameter);
+      if (users != null && !users.contains(format) && isChanged(parameter)) {
+        String other = Scalar.word(users.iterator().next());
+        complain(
+            parameter,
+            "%s is %s, but data.format %s does not use it"
+                .formatted(
+                    parameter.key(), readings.reading(parameter).shown(), Scalar.word(format)),
+            "Take the line out, or write data.format = %s.".formatted(other));
+      }
+    }
+  }
+
+  private void required(Format format) {
+    if (format == Format.IMAGES && !readings.has(Settings.DATA_IMAGE_SIZE)) {
+      complain(
+          Settings.DATA_FORMAT,
+          "data.format is images, but there is no data.image-size",
+          "Write for example data.image-size = %s.".formatted(Settings.DATA_IMAGE_SIZE.example()));
+    }
+    if (format == Format.IDX && !readings.has(Settings.DATA_LABELS)) {
+      complain(
+          Settings.DATA_FORMAT,
+          "data.format is idx, but there is no data.labels",
+          "Write for example data.labels = %s.".formatted(Settings.DATA_LABELS.example()));
+    }
+  }
+
+  private void testFiles() {
+    boolean arrays = readings.isWritten(Settings.DATA_TEST_PATH);
+    boolean labels = readings.isWritten(Settings.DATA_TEST_LABELS);
+    if (arrays != labels) {
+      Parameter<String> written = arrays ? Settings.DATA_TEST_PATH : Settings.DATA_TEST_LABELS;
+      Parameter<String> missing = arrays ? Settings.DATA_TEST_LABELS : Settings.DATA_TEST_PATH;
+      complain(
+          written,
+          "%s is %s, but there is no %s"
+              .formatted(written.key(), readings.reading(written).shown(), missing.key()),
+          "Write both, or neither.");
+    }
+    if (arrays && isChanged(Settings.DATA_TEST_FRACTION)) {
+      complain(
+          Settings.DATA_TEST_FRACTION,
+          "data.test-fraction is %s, but data.test-path names files for testing"
+              .formatted(readings.reading(Settings.DATA_TEST_FRACTION).shown()),
+          "Take one of the two lines out.");
+    }
+  }
+
+  /** What a run records has every setting, with the value that nobody wrote. */
+  private <T> boolean isChanged(Parameter<T> parameter) {
+    return readings.isWritten(parameter)
+        && !parameter.standard().equals(Optional.of(readings.value(parameter)));
+  }
+
+  private void complain(Parameter<?> parameter, String fact, String remedy) {
+    complaints.add(new Complaint(readings.reading(parameter).place(), fact, remedy));
+  }
+}

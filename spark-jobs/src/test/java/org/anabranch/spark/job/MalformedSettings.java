@@ -1,0 +1,74 @@
+package org.anabranch.spark.job;
+
+import static org.anabranch.spark.job.Malformed.configuration;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Configurations with one mistake each, below two good lines. */
+final class MalformedSettings {
+  private static final String GOOD = "data.path = x.csv\ndata.classes = 2\n";
+  private static final String IDX = GOOD + "data.format = idx\n";
+
+  private MalformedSettings() {}
+
+  static Stream<Malformed> all() {
+    return Stream.of(
+        configuration("", "a.conf", "empty", "Start from conf/digits.conf"),
+        configuration("data.classes = 2", "a.conf", "data.path is missing", "Write"),
+        configuration("data {", "a.conf:1", "end of file", "Check quotes, brackets"),
+        configuration("data.path = [1", "a.conf:1", "]", "HOCON"),
+        configuration(GOOD + "a = ${nowhere}", "a.conf:3", "nowhere", "Set it"),
+        configuration(GOOD + "include \"/etc/passwd\"", "a.conf", "/etc/passwd", "folder"),
+        good("train.epoch = 3", "train.epoch is no setting", "Did you mean train.epochs?"),
+        good("train.epochs = 0", "train.epochs is 0", "train.epochs = 10"),
+        good("train.epochs = ten", "train.epochs is ten", "train.epochs = 10"),
+        good("train.epochs = 1.5", "train.epochs is 1.5", "train.epochs = 10"),
+        good("train.epochs = 99999999999", "99999999999", "train.epochs = 10"),
+        good("train.learning-rate = -1", "train.learning-rate is -1", "= 0.001"),
+        good("train.learning-rate = NaN", "is NaN", "= 0.001"),
+        good("train.block-size = 48", "train.block-size is 48", "32 or 64"),
+        good("train.batch-size = 100", "train.batch-size is 100", "96 or 128"),
+        good("train.optimiser = adm", "train.optimiser is adm", "Did you mean adam?"),
+        good("model.hidden = wide", "model.hidden is wide", "[64]"),
+        good("model.hidden = [0]", "model.hidden is [0]", "[64]"),
+        good("solver.method = euler", "solver.method is euler", "alf or rk4"),
+        good("solver = 3", "solver is 3", "Write solver { … }"),
+        good("data.delimiter = ab", "data.delimiter is ab", "one character"),
+        good("data.test-fraction = 1", "data.test-fraction is 1", "= 0.2"),
+        good("data.standardise = maybe", "data.standardise is maybe", "true or false"),
+        good("data.labels = y", "data.labels is \"y\"", "data.format = idx"),
+        good("data.format = idx", "no data.labels", "Write for example data.labels"),
+        configuration(
+            IDX + "data.labels = y\ndata.header = true",
+            "a.conf:5",
+            "data.header is true",
+            "data.format = csv"),
+        configuration(
+            IDX + "data.labels = y\ndata.test-path = t",
+            "a.conf:5",
+            "no data.test-labels",
+            "Write both, or neither"),
+        configuration(
+            IDX + "data.labels=y\ndata.test-path=t\ndata.test-labels=u\ndata.test-fraction=0.1",
+            "a.conf:7",
+            "data.test-fraction is 0.1",
+            "Take one of the two lines out"),
+        good(
+            "gradient = reversible\nsolver.method = rk4", "gradient is reversible", "checkpointed"),
+        good("spark.master = moon", "spark.master is moon", "local[N]"),
+        good("spark.conf { color = red }", "color", "spark."));
+  }
+
+  /** The mistake is in the third line. */
+  private static Malformed good(String line, String value, String remedy) {
+    return configuration(GOOD + line + "\n", "a.conf:3", value, remedy);
+  }
+
+  /** Texts that are fine, for variants of them. */
+  static List<String> valid() {
+    return List.of(
+        GOOD + "train { epochs = 3, batch-size = 64 }\nmodel.hidden = [32, 32]\n",
+        IDX + "data.labels = \"y.gz\"\nsolver.steps = 4\nspark.conf.spark.ui.enabled = false\n");
+  }
+}
