@@ -102,12 +102,15 @@ public final class Trainer {
   private void step() {
     ExactSum sum = exactSum();
     requireHealthy(sum);
+    List<Double> factors = plan.factors(round, selected.scores());
+    double factor = factors.get(factors.size() - 1);
     if (averager == null) {
       sum.gradient(gradient);
-      updates.apply(gradient, plan.schedule().factor(round, selected.scores()));
+      updates.apply(gradient, factor);
     } else {
       averager.apply(sum);
     }
+    listener.learningRate(updates.learningRate() * factor);
     updates.parameters(parameters);
     scales = sum.nextScales();
     loss = sum.loss() / sum.weight();

@@ -14,6 +14,11 @@ public interface TrainingListener {
    */
   void round(long round, long rounds, double loss, double accuracy, long samples, double seconds);
 
+  /** The learning rate of the last step of the round that is told of next. */
+  default void learningRate(double rate) {
+    // most only look at what it led to
+  }
+
   /** The test blocks were evaluated after a round. */
   void evaluated(long round, Evaluation evaluation);
 

@@ -134,11 +134,12 @@ public record TrainingPlan(
     return epoch > stepsAfter(round - 1) / perEpoch ? epoch : 0;
   }
 
+  /** Not at the end, if it falls between: a run that goes on would have one score more. */
   boolean validatesAfter(long round) {
     if (selection.every() < 1) {
       return false;
     }
     long period = (long) batches.roundsPerEpoch() * selection.every();
-    return stepsAfter(round) / period > stepsAfter(round - 1) / period || round == rounds();
+    return stepsAfter(round) / period > stepsAfter(round - 1) / period;
   }
 }

@@ -43,6 +43,11 @@ public final class Updates {
     update = backend.compile(graph, 1).bind(before, after, none, null);
   }
 
+  /** The optimiser's own, which a schedule's factor multiplies. */
+  public double learningRate() {
+    return learningRate;
+  }
+
   private Buffer part(String name) {
     Buffer buffer = before.get(name);
     if (buffer == null) {

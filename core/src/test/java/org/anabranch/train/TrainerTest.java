@@ -84,7 +84,22 @@ class TrainerTest {
   void theScheduleMultipliesTheRate() throws IOException {
     TrainingPlan plan = plan(3, Schedule.step(0.5, 2), Selection.last());
     double expected = Math.pow(0.75 * 0.875 * 0.9375, 2);
-    assertThat(train(plan, new Heard(), null).parameters()[0]).isCloseTo(expected, within(1e-6));
+    Heard heard = new Heard();
+    assertThat(train(plan, heard, null).parameters()[0]).isCloseTo(expected, within(1e-6));
+    assertThat(heard.rates).containsExactly(0.25, 0.25, 0.125, 0.125, 0.0625, 0.0625);
+  }
+
+  /** One worker takes the same steps, four of them in its first round. */
+  @Test
+  void theScheduleCountsLocalSteps() throws IOException {
+    Optimiser rule = Optimiser.sgd(RATE, 0);
+    TrainingPlan plan =
+        plan(3, Schedule.step(0.5, 2), Selection.last())
+            .withAveraging(new Averaging(1, 4, rule, OptimiserState.AVERAGE));
+    double expected = Math.pow(0.75 * 0.875 * 0.9375, 2);
+    Heard heard = new Heard();
+    assertThat(train(plan, heard, null).parameters()[0]).isCloseTo(expected, within(1e-6));
+    assertThat(heard.rates).containsExactly(0.125, 0.0625);
   }
 
   /** Killed after every number of rounds, and gone on from the checkpoint before. */
@@ -221,6 +236,12 @@ class TrainerTest {
   private static final class Heard implements TrainingListener {
     private final List<Long> validated = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private final List<Double> rates = new ArrayList<>();
+
+    @Override
+    public void learningRate(double rate) {
+      rates.add(rate);
+    }
 
     @Override
     public void round(

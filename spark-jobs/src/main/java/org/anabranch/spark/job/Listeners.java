@@ -17,6 +17,11 @@ record Listeners(List<TrainingListener> listeners) implements TrainingListener {
   }
 
   @Override
+  public void learningRate(double rate) {
+    listeners.forEach(each -> each.learningRate(rate));
+  }
+
+  @Override
   public void evaluated(long round, Evaluation evaluation) {
     listeners.forEach(each -> each.evaluated(round, evaluation));
   }

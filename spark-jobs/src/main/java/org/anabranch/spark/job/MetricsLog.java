@@ -20,6 +20,7 @@ final class MetricsLog {
   private final long interval;
   private final List<String> pending = new ArrayList<>();
   private long written = System.nanoTime();
+  private double learningRate = Double.NaN;
 
   MetricsLog(RunFolder folder) {
     this.folder = folder;
@@ -31,12 +32,20 @@ final class MetricsLog {
     folder.retainLines(RunFiles.METRICS, line -> Json.whole(line, "round") <= round);
   }
 
+  /** The learning rate of the round whose line comes next. */
+  synchronized void learningRate(double rate) {
+    learningRate = rate;
+  }
+
   synchronized void round(long round, double loss, double accuracy, long samples, double seconds)
       throws IOException {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("round", round);
     line.put("train.loss", Json.number(loss));
     line.put("train.accuracy", Json.number(accuracy));
+    if (!Double.isNaN(learningRate)) {
+      line.put("learning-rate", learningRate);
+    }
     line.put("samples", samples);
     line.put("seconds", Json.number(seconds));
     add(line);

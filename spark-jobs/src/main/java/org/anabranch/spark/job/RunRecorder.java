@@ -220,6 +220,11 @@ final class RunRecorder implements TrainingListener {
   }
 
   @Override
+  public synchronized void learningRate(double rate) {
+    metrics.learningRate(rate);
+  }
+
+  @Override
   public synchronized void evaluated(long round, Evaluation evaluation) {
     try {
       metrics.evaluated(round, evaluation, diagnosis.get());
