@@ -395,6 +395,8 @@ class ConfigurationReaderTest {
             "train { optimiser = sgd, momentum = 0.5 }",
             "spark.conf { spark.a = 1, spark.b = \"x y\" }\nspark.partitions = 3",
             "model.hidden = []",
+            "data { format = idx, labels = /y, test-path = /t, test-labels = /u }",
+            "data { format = images, image-size = 8, image-channels = 1 }",
             "data.delimiter = \"\\t\"")) {
       TrainingConfiguration first = read(REQUIRED + text);
       TrainingConfiguration second =
