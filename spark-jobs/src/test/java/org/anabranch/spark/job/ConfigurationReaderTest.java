@@ -478,6 +478,8 @@ class ConfigurationReaderTest {
             "data.validation-fraction = 0.1\ntrain { schedule.type = plateau, keep-best = true }",
             "spark.conf { spark.a = 1, spark.b = \"x y\" }\nspark.partitions = 3",
             "model.hidden = []",
+            "data { format = idx, labels = /y, test-path = /t, test-labels = /u }",
+            "data { format = images, image-size = 8, image-channels = 1 }",
             "data.delimiter = \"\\t\"")) {
       TrainingConfiguration first = read(REQUIRED + text);
       TrainingConfiguration second =
