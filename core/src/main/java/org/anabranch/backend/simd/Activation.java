@@ -174,7 +174,7 @@ final class Activation {
   }
 
   static float tanh(float x) {
-    // not by comparison: of that C2 makes no vectors (LineLoops)
+    // not by comparison: of that C2 makes no vectors (UnaryLoops)
     float t = Math.max(Math.min(x, TANH_LIMIT), -TANH_LIMIT);
     float s = t * t;
     float p = Math.fma(TANH_P13, s, TANH_P11);
