@@ -18,6 +18,7 @@ import org.anabranch.graph.Graph;
 import org.anabranch.graph.Type;
 import org.anabranch.graph.Value;
 import org.anabranch.solver.ForwardSolve;
+import org.anabranch.solver.Outcome;
 import org.anabranch.solver.Outcomes;
 import org.anabranch.solver.TimeGrid;
 
@@ -110,6 +111,33 @@ public final class FlowStudy {
               outcomes.defect(row)));
     }
     return verdicts;
+  }
+
+  /**
+   * The probability of each class for each sample of a block; without numbers (NaN) for a sample
+   * whose solve failed.
+   */
+  public List<double[]> probabilities(Block block) {
+    solve(block, (step, ignored) -> {});
+    List<double[]> probabilities = new ArrayList<>();
+    for (int row = 0; row < block.rows(); row++) {
+      double[] ofRow = probabilities(row);
+      boolean solved =
+          switch (outcomes.outcome(row)) {
+            case COMPLETED, UNSTABLE -> true;
+            case NOT_FINITE, OUT_OF_RANGE -> false;
+          };
+      if (!solved) {
+        Arrays.fill(ofRow, Double.NaN);
+      }
+      probabilities.add(ofRow);
+    }
+    return probabilities;
+  }
+
+  /** What became of the solve of a sample of the last block. */
+  public Outcome outcome(int row) {
+    return outcomes.outcome(row);
   }
 
   /**

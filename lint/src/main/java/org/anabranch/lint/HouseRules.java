@@ -91,7 +91,10 @@ public final class HouseRules {
         .allowEmptyShould(true);
   }
 
-  /** Surefire runs {@code *Test} only: a test in a class of another name would never run. */
+  /**
+   * Surefire runs {@code *Test}, and {@code *IT} once the jars are packed: a test in a class of
+   * another name would never run.
+   */
   public static ArchRule testsAreFound() {
     return methods()
         .that(
@@ -99,7 +102,8 @@ public final class HouseRules {
                 "are tests", method -> method.isMetaAnnotatedWith(TESTABLE)))
         .should(standInATestOrAContract())
         .because(
-            "Surefire runs *Test only; a suite for subclasses is abstract and ends in Contract")
+            "Surefire runs *Test and *IT only; a suite for subclasses is abstract and ends in"
+                + " Contract")
         .allowEmptyShould(true);
   }
 
@@ -131,7 +135,8 @@ public final class HouseRules {
   }
 
   private static ArchCondition<JavaMethod> standInATestOrAContract() {
-    return new ArchCondition<>("stand in a class ending in Test, or an abstract one in Contract") {
+    return new ArchCondition<>(
+        "stand in a class ending in Test or IT, or an abstract one in Contract") {
       @Override
       public void check(JavaMethod method, ConditionEvents events) {
         JavaClass outer = method.getOwner();
@@ -139,11 +144,12 @@ public final class HouseRules {
           outer = outer.getEnclosingClass().get();
         }
         boolean isAbstract = outer.getModifiers().contains(JavaModifier.ABSTRACT);
-        String suffix = isAbstract ? "Contract" : "Test";
+        String name = outer.getSimpleName();
+        String suffix = isAbstract ? "Contract" : name.endsWith("IT") ? "IT" : "Test";
         events.add(
             new SimpleConditionEvent(
                 method,
-                outer.getSimpleName().endsWith(suffix),
+                name.endsWith(suffix),
                 "%s stands in %s, whose name does not end in %s"
                     .formatted(method.getFullName(), outer.getName(), suffix)));
       }

@@ -40,7 +40,7 @@ final class CsvRecords implements Records {
 
   @Override
   public int width() {
-    return columns - 1;
+    return source.hasLabels() ? columns - 1 : columns;
   }
 
   @Override

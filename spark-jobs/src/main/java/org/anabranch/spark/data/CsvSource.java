@@ -10,7 +10,7 @@ import org.apache.hadoop.conf.Configuration;
  *     suffix
  * @param header whether the first line of every file holds names
  * @param delimiter between two columns
- * @param labelColumn from 0, or {@link #LAST}
+ * @param labelColumn from 0, {@link #LAST} or {@link #NONE}
  * @param features the number of feature columns, or {@link #FROM_FIRST_RECORD}
  * @param scale every feature is divided by it
  */
@@ -26,6 +26,9 @@ public record CsvSource(
   /** The label stands in the last column. */
   public static final int LAST = -1;
 
+  /** There is no label: records to predict for. */
+  public static final int NONE = -2;
+
   /** As many feature columns as the first record has. */
   public static final int FROM_FIRST_RECORD = 0;
 
@@ -38,9 +41,9 @@ public record CsvSource(
         "delimiter is '%s'".formatted(delimiter),
         "Use a character that no number contains, such as ',' or ';' or a tab");
     check(
-        labelColumn >= LAST,
+        labelColumn >= NONE,
         "label column is %d".formatted(labelColumn),
-        "Count columns from 0, or use -1 for the last");
+        "Count columns from 0, or use -1 for the last and -2 for none");
     check(
         features >= 0, "features is %d".formatted(features), "Use 1 or more, or 0 for 'as found'");
     check(
@@ -52,6 +55,11 @@ public record CsvSource(
   /** A comma-separated file without header, label last, nothing kept for testing or validation. */
   public static Builder at(String path) {
     return new Builder(path);
+  }
+
+  @Override
+  public boolean hasLabels() {
+    return labelColumn != NONE;
   }
 
   @Override

@@ -46,7 +46,9 @@ final class FirstRecord {
       String name = input.root().shown(file.getPath().toString());
       String line = firstLine(file.getPath(), name);
       if (line != null) {
-        return checked(source.features() > 0 ? source.features() + 1 : columns(line, name), name);
+        int label = source.hasLabels() ? 1 : 0;
+        return checked(
+            source.features() > 0 ? source.features() + label : columns(line, name), name);
       }
     }
     throw new DataProblem(
@@ -55,7 +57,7 @@ final class FirstRecord {
   }
 
   private int checked(int columns, String name) {
-    if (columns < 2) {
+    if (columns < 2 && source.hasLabels()) {
       throw new DataProblem(
           "%s: 1 column, expected features and a label. Check data.delimiter, which is '%s'."
               .formatted(name, source.delimiter() == '\t' ? "\\t" : source.delimiter()));

@@ -83,7 +83,8 @@ final class IdxReader implements RecordStream {
         return new BadRecord(part.arrays().shown(), number, Fault.NOT_FINITE, reason);
       }
     }
-    return new Sample(ids.id(number), (int) label, features, part.test());
+    return new Sample(ids.id(number), (int) label, features, part.test())
+        .at(part.arrays().shown(), number);
   }
 
   private static String plain(double label) {

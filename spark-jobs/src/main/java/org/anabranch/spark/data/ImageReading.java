@@ -79,7 +79,8 @@ final class ImageReading {
     for (int i = 0; i < features.length; i++) {
       features[i] = (float) (features[i] / source.scale());
     }
-    return new Sample(new SampleIds(file.relative()).id(1), file.label(), features);
+    return new Sample(new SampleIds(file.relative()).id(1), file.label(), features)
+        .at(file.shown(), 0);
   }
 
   private byte[] content(ImageFile file) {

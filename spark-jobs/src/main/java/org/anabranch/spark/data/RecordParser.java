@@ -43,7 +43,8 @@ final class RecordParser implements Serializable {
         String reason = "%d columns, expected %d".formatted(record.size(), columns);
         return new BadRecord(file, number, Fault.COLUMNS, reason);
       }
-      return new Sample(id, label(record.get(labelColumn)), features(record));
+      int label = labelColumn == CsvSource.NONE ? 0 : label(record.get(labelColumn));
+      return new Sample(id, label, features(record)).at(file, number);
     } catch (IOException | UncheckedIOException e) {
       String reason = "%s, expected every quote to be closed".formatted(shown(line));
       return new BadRecord(file, number, Fault.QUOTES, reason);
@@ -83,7 +84,7 @@ final class RecordParser implements Serializable {
   }
 
   private float[] features(CSVRecord record) throws Refusal {
-    float[] features = new float[columns - 1];
+    float[] features = new float[labelColumn == CsvSource.NONE ? columns : columns - 1];
     for (int column = 0; column < columns; column++) {
       if (column != labelColumn) {
         String text = record.get(column);
@@ -91,7 +92,8 @@ final class RecordParser implements Serializable {
         if (!Float.isFinite(value)) {
           throw notFinite(text, column);
         }
-        features[column < labelColumn ? column : column - 1] = value;
+        features[labelColumn == CsvSource.NONE || column < labelColumn ? column : column - 1] =
+            value;
       }
     }
     return features;

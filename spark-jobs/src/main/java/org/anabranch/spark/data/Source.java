@@ -10,6 +10,11 @@ public sealed interface Source extends Serializable permits CsvSource, IdxSource
 
   PackingRules rules();
 
+  /** Whether records say to which class they belong. Those that do not are of class 0. */
+  default boolean hasLabels() {
+    return true;
+  }
+
   /** A sentence that says what to do about bad records of which this one is the first. */
   String remedy(BadRecord first);
 

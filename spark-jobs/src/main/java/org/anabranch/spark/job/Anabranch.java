@@ -29,6 +29,8 @@ final class Anabranch implements Runnable {
     CommandLine commandLine = new CommandLine(new Anabranch());
     commandLine.addSubcommand(new TrainCommand(training));
     commandLine.addSubcommand(new ResumeCommand(training));
+    commandLine.addSubcommand(new EvaluateCommand());
+    commandLine.addSubcommand(new PredictCommand());
     commandLine.addSubcommand(new ReportCommand());
     commandLine.addSubcommand(new DoctorCommand());
     commandLine.addSubcommand(new SettingsCommand());

@@ -1,5 +1,6 @@
 package org.anabranch.spark.job;
 
+import java.util.Locale;
 import org.anabranch.spark.data.CsvSource;
 import org.anabranch.spark.data.IdxSource;
 import org.anabranch.spark.data.ImageSource;
@@ -9,6 +10,63 @@ import org.anabranch.spark.data.Source;
 /** The source of data that a configuration describes. */
 final class DataSettings {
   private DataSettings() {}
+
+  /**
+   * The records to predict for: none is kept apart, features are standardised by the model, and bad
+   * ones are told of one by one.
+   *
+   * @param labelled whether they have labels
+   */
+  static Source toPredict(TrainingConfiguration configuration, boolean labelled) {
+    TrainingConfiguration.Data data = configuration.data();
+    PackingRules rules =
+        new PackingRules(
+            data.classes(),
+            1,
+            false,
+            0,
+            0,
+            data.splitSeed(),
+            configuration.train().blockSize(),
+            configuration.seed());
+    return switch (data.format()) {
+      case CSV ->
+          new CsvSource(
+              data.path(),
+              data.header(),
+              data.delimiter(),
+              labelled ? data.labelColumn() : CsvSource.NONE,
+              data.features(),
+              data.scale(),
+              rules);
+      case IDX ->
+          new IdxSource(
+              data.path(),
+              data.labels(),
+              IdxSource.NONE,
+              IdxSource.NONE,
+              data.features(),
+              data.scale(),
+              requireLabels(data, labelled, rules));
+      case IMAGES ->
+          new ImageSource(
+              data.path(),
+              data.imageSize(),
+              data.imageChannels(),
+              data.scale(),
+              requireLabels(data, labelled, rules));
+    };
+  }
+
+  private static PackingRules requireLabels(
+      TrainingConfiguration.Data data, boolean labelled, PackingRules rules) {
+    if (!labelled) {
+      throw new Mistake(
+          "command line: --no-labels is for CSV, and data.format is %s. Give the labels, of any class, or write the records as CSV."
+              .formatted(data.format().name().toLowerCase(Locale.ROOT)));
+    }
+    return rules;
+  }
 
   static Source source(TrainingConfiguration configuration) {
     TrainingConfiguration.Data data = configuration.data();

@@ -32,6 +32,7 @@ class ResumeCommandTest {
   }
 
   private void leaveConfiguration() throws IOException {
+    Files.writeString(folder.resolve(RunFiles.SUMMARY), "{\"program\": \"anabranch\"}");
     Files.writeString(
         folder.resolve(RunFiles.CONFIGURATION),
         "name = toy\ndata.path = x.csv\ndata.classes = 2\nout = elsewhere\ntrain.epochs = 3\n");
@@ -61,7 +62,7 @@ class ResumeCommandTest {
   void aFolderWithoutARunIsRefusedInASentence() {
     assertThat(run("resume", folder.toString())).isEqualTo(ExitCode.MISTAKE);
     assertThat(error.toString())
-        .contains(folder.toString(), "configuration.conf", "--out")
+        .contains(folder.toString(), "not the folder of a run")
         .doesNotContain("\tat ");
   }
 }

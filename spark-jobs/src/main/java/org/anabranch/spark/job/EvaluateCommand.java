@@ -1,0 +1,82 @@
+package org.anabranch.spark.job;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.anabranch.train.Evaluation;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code anabranch evaluate}: see {@link EvaluateJob}. */
+@Command(
+    name = "evaluate",
+    description = {
+      "Evaluates the model of a run: loss, accuracy, and how often each class was taken for which;",
+      "on the samples that the run kept for testing, or on all records of other data."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class,
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  anabranch evaluate runs/digits",
+      "  anabranch evaluate runs/digits --data other.csv --json"
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "RUN", description = "the folder of the run")
+  private String run = "";
+
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "key=value",
+      description = "settings that win over the run's")
+  private List<String> settings = new ArrayList<>();
+
+  @Option(
+      names = "--data",
+      paramLabel = "DATA",
+      description = "other records, of which all are used (default: the run's test samples)")
+  private @Nullable String data;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description = "the labels that belong to --data (IDX)")
+  private @Nullable String labels;
+
+  @Option(names = "--json", description = "print one line of JSON, for programs")
+  private boolean json;
+
+  @Option(names = "--master", paramLabel = "M", description = "where Spark runs")
+  private @Nullable String master;
+
+  @Override
+  public Integer call() throws Exception {
+    if (spec == null) {
+      throw new AssertionError("picocli injects the specification");
+    }
+    RunConfiguration trained = RunConfiguration.of(run);
+    List<String> all = new ArrayList<>(settings);
+    if (data != null) {
+      all.add("data.path=" + data);
+    }
+    if (labels != null) {
+      all.add("data.labels=" + labels);
+    }
+    TrainingConfiguration configuration = trained.read(all, master);
+    Evaluation evaluation = new EvaluateJob(trained, configuration, data != null).evaluation();
+    EvaluationText text = new EvaluationText(evaluation);
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(json ? text.json() : text.table());
+    out.flush();
+    return ExitCode.OK;
+  }
+}
