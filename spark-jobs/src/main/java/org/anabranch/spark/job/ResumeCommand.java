@@ -2,9 +2,11 @@ package org.anabranch.spark.job;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.anabranch.spark.job.RunOptions.Reuse;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -47,6 +49,9 @@ final class ResumeCommand implements Callable<Integer> {
       description = "where Spark runs now: the result does not depend on it")
   private @Nullable String master;
 
+  @ArgGroup(exclusive = true)
+  private TalkOptions talk = new TalkOptions();
+
   ResumeCommand(TrainingRun training) {
     this.training = training;
   }
@@ -58,6 +63,7 @@ final class ResumeCommand implements Callable<Integer> {
     }
     TrainingConfiguration read = RunConfiguration.of(run).read(settings, master);
     List<String> arguments = spec.commandLine().getParseResult().originalArgs();
-    return training.run(read, new RunOptions(Reuse.RESUME, arguments));
+    return training.run(
+        read, new RunOptions(Reuse.RESUME, arguments, true, talk.chosen(), OptionalInt.empty()));
   }
 }

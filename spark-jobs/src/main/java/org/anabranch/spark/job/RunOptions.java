@@ -9,9 +9,11 @@ import java.util.regex.Pattern;
  *
  * @param commandLine as it may be recorded
  * @param report whether the run leaves a report
+ * @param talk what is printed while it goes on and at its end
  * @param ui the port of a live report, 0 for any; empty for none
  */
-record RunOptions(Reuse reuse, List<String> commandLine, boolean report, OptionalInt ui) {
+record RunOptions(
+    Reuse reuse, List<String> commandLine, boolean report, Talk talk, OptionalInt ui) {
   private static final Pattern SECRET =
       Pattern.compile("(?i)([^=]*(?:secret|password|token|access[.]?key)[^=]*)=.*", Pattern.DOTALL);
   private static final Pattern USER = Pattern.compile("://[^/@\\s]+@");
@@ -26,13 +28,23 @@ record RunOptions(Reuse reuse, List<String> commandLine, boolean report, Optiona
     OVERWRITE
   }
 
+  /** What a run prints beside errors. */
+  enum Talk {
+    /** Progress, and a summary for people. */
+    ALL,
+    /** Nothing. */
+    NONE,
+    /** One line of JSON at the end: summary.json. */
+    JSON
+  }
+
   RunOptions {
     commandLine = commandLine.stream().map(RunOptions::withoutSecrets).toList();
   }
 
-  /** With a report. */
+  /** With a report, and for people. */
   RunOptions(Reuse reuse, List<String> commandLine) {
-    this(reuse, commandLine, true, OptionalInt.empty());
+    this(reuse, commandLine, true, Talk.ALL, OptionalInt.empty());
   }
 
   private static String withoutSecrets(String argument) {

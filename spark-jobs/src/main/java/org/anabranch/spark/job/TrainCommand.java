@@ -71,6 +71,9 @@ final class TrainCommand implements Callable<Integer> {
       description = "decides first parameters and the order of mini-batches")
   private @Nullable String seed;
 
+  @ArgGroup(exclusive = true)
+  private TalkOptions talk = new TalkOptions();
+
   @Option(names = "--no-report", description = "leave no report.html, nor what it is made from")
   private boolean noReport;
 
@@ -121,7 +124,8 @@ final class TrainCommand implements Callable<Integer> {
     }
     TrainingConfiguration read = ConfigurationReader.ofProcess().read(configuration, overridings());
     List<String> arguments = spec.commandLine().getParseResult().originalArgs();
-    return training.run(read, new RunOptions(chosenReuse(), arguments, !noReport, chosenUi()));
+    return training.run(
+        read, new RunOptions(chosenReuse(), arguments, !noReport, talk.chosen(), chosenUi()));
   }
 
   /** Options come after the settings, since they are the more visible of the two. */

@@ -1,13 +1,16 @@
 package org.anabranch.spark.job;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.BindException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.anabranch.backend.simd.SimdBackend;
 import org.anabranch.graph.ParameterLayout;
 import org.anabranch.model.node.ClassifierWorkers;
@@ -18,6 +21,7 @@ import org.anabranch.spark.data.BadRecord;
 import org.anabranch.spark.data.BadRecords;
 import org.anabranch.spark.data.PackedData;
 import org.anabranch.spark.data.Source;
+import org.anabranch.spark.job.RunOptions.Talk;
 import org.anabranch.spark.report.LiveReport;
 import org.anabranch.spark.report.RunWatch;
 import org.anabranch.train.Averaging;
@@ -33,6 +37,8 @@ import org.anabranch.train.TrainingListener;
 import org.anabranch.train.TrainingPlan;
 import org.anabranch.train.TrainingResult;
 import org.anabranch.train.Updates;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** {@code anabranch train}: data, model, rounds over executors, and the files that a run leaves. */
@@ -47,7 +53,25 @@ final class TrainJob implements TrainingRun {
 
   @Override
   public int run(TrainingConfiguration configuration, RunOptions options) throws Exception {
+    PrintStream shown =
+        switch (options.talk()) {
+          case ALL -> out;
+          case NONE, JSON -> new PrintStream(OutputStream.nullOutputStream());
+        };
+    if (options.talk() != Talk.ALL) {
+      Configurator.setLevel("org.anabranch", Level.WARN);
+    }
+    FinalSummary summary = new TrainJob(shown, terminal).trained(configuration, options);
+    if (options.talk() == Talk.JSON) {
+      out.println(Json.line(summary.content()));
+    }
+    return ExitCode.OK;
+  }
+
+  private FinalSummary trained(TrainingConfiguration configuration, RunOptions options)
+      throws IOException {
     LibraryProbe.requireSpark();
+    AtomicReference<FinalSummary> summary = new AtomicReference<>();
     RunRecorder.recording(
         configuration,
         options,
@@ -63,10 +87,11 @@ final class TrainJob implements TrainingRun {
             try (PackedData data = pack(configuration, spark, partitions)) {
               report(data, recorder);
               train(configuration, recorder, spark, data, partitions, watch);
+              summary.set(recorder.finalSummary());
             }
           }
         });
-    return ExitCode.OK;
+    return Objects.requireNonNull(summary.get());
   }
 
   private static LiveReport live(RunRecorder recorder, RunOptions options) throws IOException {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.anabranch.spark.job.JobProcess.Ended;
 import org.anabranch.train.Safetensors;
@@ -95,6 +96,26 @@ class TrainJobTest {
       assertThat(files.map(file -> file.getFileName().toString()))
           .doesNotContain("report.html", "evaluation.json", "execution.json");
     }
+  }
+
+  @Test
+  void aQuietRunPrintsNothingAndOneForProgramsALineOfJson() throws Exception {
+    Ended quiet = train("quiet", "--threads", "2", "--quiet", "--no-report", "train.epochs=1");
+    assertThat(quiet.code()).as(quiet.output()).isZero();
+    assertThat(withoutWarningsOfJava(quiet)).isEmpty();
+    Ended json = train("json", "--threads", "2", "--json", "--no-report", "train.epochs=1");
+    assertThat(json.code()).as(json.output()).isZero();
+    JsonNode printed = JSON.readTree(withoutWarningsOfJava(json));
+    assertThat(printed).isEqualTo(summary("json"));
+    assertThat(printed.path("status").asText()).isEqualTo("completed");
+  }
+
+  private static String withoutWarningsOfJava(Ended ended) {
+    return ended
+        .output()
+        .lines()
+        .filter(line -> !line.startsWith("WARNING: Using incubator modules"))
+        .collect(Collectors.joining("\n"));
   }
 
   @Test
