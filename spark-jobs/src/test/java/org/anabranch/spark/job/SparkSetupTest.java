@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -48,6 +50,18 @@ class SparkSetupTest {
     assertThat(script).containsAll(List.of(SparkSetup.KERNEL_OPTIONS.split(" ")));
     assertThat(conf("spark.master=spark://h:7077").get("spark.executor.extraJavaOptions"))
         .isEqualTo(SparkSetup.KERNEL_OPTIONS);
+  }
+
+  /** It tells what it does not understand on standard output, and goes on without it. */
+  @Test
+  void javaUnderstandsTheOptionsOfKernels() throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(SparkSetup.KERNEL_OPTIONS.split(" ")));
+    command.add("-version"); // to standard error
+    Process java = new ProcessBuilder(command).start();
+    assertThat(new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEmpty();
+    assertThat(java.waitFor()).isZero();
   }
 
   @Test
