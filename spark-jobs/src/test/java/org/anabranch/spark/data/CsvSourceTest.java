@@ -27,7 +27,7 @@ class CsvSourceTest {
   void namesTheValueThatIsOutOfRange() {
     refuses(source -> source.classes(1), "classes is 1");
     refuses(source -> source.features(-1), "features is -1");
-    refuses(source -> source.labelColumn(-2), "label column is -2");
+    refuses(source -> source.labelColumn(-3), "label column is -3");
     refuses(source -> source.delimiter('.'), "delimiter is '.'");
     refuses(source -> source.scale(0), "scale is 0.0");
     refuses(source -> source.scale(Double.NaN), "scale is NaN");
@@ -40,6 +40,6 @@ class CsvSourceTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> setting.apply(CsvSource.at("x.csv")).build())
         .withMessageContaining(words)
-        .withMessageMatching("CsvSource: .*(Use|use) .*");
+        .withMessageMatching("(CsvSource|PackingRules): .*(Use|use) .*");
   }
 }
