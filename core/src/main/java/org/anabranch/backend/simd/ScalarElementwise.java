@@ -4,8 +4,9 @@ import org.anabranch.graph.BinaryFunction;
 import org.anabranch.graph.UnaryFunction;
 
 /**
- * Element-wise float32 loops, number by number: what {@link VectorElementwise} must repeat to the
- * last bit. Operands have a step from component to component: 1, or 0 for a broadcast number.
+ * Element-wise float32 loops without lanes of our own: what {@link VectorElementwise} must repeat
+ * to the last bit. Operands have a step from component to component: 1, or 0 for a broadcast
+ * number.
  */
 final class ScalarElementwise {
   private ScalarElementwise() {}
