@@ -32,8 +32,8 @@ final class SparkSetup {
           + " -XX:Tier3BackEdgeThreshold=1000000 -XX:Tier4BackEdgeThreshold=1000000"
           + " -XX:CompileCommand=quiet"
           + " -XX:CompileCommand=CompileThresholdScaling,org.anabranch.backend.simd.*::*,0.05"
-          + " -XX:CompileCommand=CompileThresholdScaling,org.anabranch.backend.simd.VectorKernels::*,1"
-          + " -XX:CompileCommand=CompileThresholdScaling,org.anabranch.backend.simd.KernelCalls*::*,1";
+          + " -XX:CompileCommand=CompileThresholdScaling,org.anabranch.backend.simd.VectorKernels::*,1.0"
+          + " -XX:CompileCommand=CompileThresholdScaling,org.anabranch.backend.simd.KernelCalls*::*,1.0";
 
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
 
