@@ -28,6 +28,7 @@ final class BenchCommand implements Runnable {
     }
     commandLine.addSubcommand(new KernelsCommand());
     commandLine.addSubcommand(new CurvesCommand());
+    commandLine.addSubcommand(new ExactnessCommand());
     commandLine.setUsageHelpWidth(100);
     commandLine.setExecutionExceptionHandler(
         (exception, command, result) -> {

@@ -1,11 +1,6 @@
 package org.anabranch.bench;
 
-import de.erichseifert.vectorgraphics2d.Processors;
-import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
-import de.erichseifert.vectorgraphics2d.util.PageSize;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,19 +49,9 @@ final class CurvesCommand implements Callable<Integer> {
     }
     ProgramOutput.print(table(curves));
     if (svg != null) {
-      System.setProperty("java.awt.headless", "true");
-      draw(chart(curves), svg);
+      new SvgFile(svg).draw(chart(curves));
     }
     return 0;
-  }
-
-  private static void draw(XYChart chart, Path file) throws IOException {
-    VectorGraphics2D graphics = new VectorGraphics2D();
-    chart.paint(graphics, chart.getWidth(), chart.getHeight());
-    PageSize page = new PageSize(chart.getWidth(), chart.getHeight());
-    try (OutputStream out = Files.newOutputStream(file)) {
-      Processors.get("svg").getDocument(graphics.getCommands(), page).writeTo(out);
-    }
   }
 
   private static String table(List<LearningCurve> curves) {

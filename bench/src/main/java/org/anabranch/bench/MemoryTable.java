@@ -2,23 +2,12 @@ package org.anabranch.bench;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.anabranch.backend.Accumulators;
-import org.anabranch.backend.Backend;
-import org.anabranch.backend.Parameters;
 import org.anabranch.backend.simd.SimdBackend;
-import org.anabranch.field.Field;
 import org.anabranch.gradient.GradientMode;
-import org.anabranch.gradient.SolveGradient;
-import org.anabranch.graph.ParameterLayout;
-import org.anabranch.graph.Shape;
-import org.anabranch.nn.Activation;
-import org.anabranch.nn.Initialiser;
-import org.anabranch.nn.Perceptron;
 import org.anabranch.solver.Method;
 import org.anabranch.solver.TimeGrid;
 
@@ -30,7 +19,6 @@ import org.anabranch.solver.TimeGrid;
  */
 public final class MemoryTable {
   private static final int ROWS = 64;
-  private static final int WIDTH = 64;
   private static final List<Integer> STEPS = List.of(1, 10, 100, 1_000, 10_000);
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -69,38 +57,14 @@ public final class MemoryTable {
   }
 
   static Figures measure(GradientMode mode, int steps) {
-    Backend backend = new SimdBackend();
-    Perceptron network = new Perceptron("field", List.of(WIDTH, WIDTH, WIDTH), Activation.TANH);
-    Map<String, Shape> shapes = network.parameters();
-    ParameterLayout layout = ParameterLayout.of(shapes);
-    Field field = Field.of(WIDTH, (t, z) -> network.apply(z));
-    Parameters parameters = backend.parameters(layout);
-    parameters.load(Initialiser.glorot(layout, 1));
-    Accumulators accumulators = backend.accumulators(layout);
-    SolveGradient solve =
-        new SolveGradient(
-            backend,
-            Method.alf(),
-            field,
-            parameters,
-            accumulators,
-            new TimeGrid(0, 1, steps),
-            mode,
-            ROWS);
-    double[] start = new double[ROWS * WIDTH];
-    Arrays.fill(start, 0.1);
-    solve.solve().initialValue().set(start);
-    run(solve); // classes are loaded and stored states allocated once, and stay reserved
-    accumulators.clear();
+    TimeGrid grid = new TimeGrid(0, 1, steps);
+    TanhSolve solve = TanhSolve.of(new SimdBackend(), Method.alf(), mode, grid, ROWS);
+    solve.startAt(0.1, ROWS);
+    solve.run(); // classes are loaded and stored states allocated once, and stay reserved
+    solve.sums().clear();
     long before = THREADS.getCurrentThreadAllocatedBytes();
-    run(solve);
+    solve.run();
     long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
-    return new Figures(solve.bytes() + parameters.bytes() + accumulators.bytes(), allocated);
-  }
-
-  private static void run(SolveGradient solve) {
-    solve.forward();
-    solve.solutionCotangent().copyFrom(solve.solve().solution());
-    solve.backward();
+    return new Figures(solve.bytes(), allocated);
   }
 }
