@@ -74,7 +74,7 @@ public record CsvSource(
       case LABEL_NOT_WHOLE, LABEL_OUT_OF_RANGE ->
           "Check data.label-column and data.classes,"
               + " mend the records, or raise data.max-bad-fraction.";
-      case NOT_A_NUMBER, NOT_FINITE, PICTURE, TOO_LARGE ->
+      case MISSING, NOT_A_NUMBER, NOT_FINITE, PICTURE, TOO_LARGE ->
           "Mend the records, or raise data.max-bad-fraction.";
     };
   }

@@ -3,6 +3,7 @@ package org.anabranch.spark.data;
 /** What can be wrong with a record. The constant carries the words that a user reads. */
 public enum Fault {
   COLUMNS("wrong number of columns"),
+  MISSING("missing value"),
   NOT_A_NUMBER("not a number"),
   NOT_FINITE("not a finite number"),
   LABEL_NOT_WHOLE("label is not a whole number"),

@@ -4,7 +4,8 @@ import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 
 /** Where samples come from. One implementation a format; packing knows no more of it than this. */
-public sealed interface Source extends Serializable permits CsvSource, IdxSource, ImageSource {
+public sealed interface Source extends Serializable
+    permits CsvSource, IdxSource, ImageSource, ParquetSource, DataFrameSource {
   /** What errors call the source. */
   String path();
 

@@ -4,7 +4,8 @@
  * org.anabranch.spark.data.PackedData}, the training and test blocks as RDDs: the same blocks bit
  * for bit for every number of input splits and partitions.
  *
- * <p>May import: Spark (RDDs, no SQL), Hadoop and the rooms of {@code anabranch-core}.
+ * <p>May import: Spark (SQL and Parquet only what reads tables, so that other runs do not load
+ * them), Hadoop and the rooms of {@code anabranch-core}.
  */
 @NullMarked
 package org.anabranch.spark.data;

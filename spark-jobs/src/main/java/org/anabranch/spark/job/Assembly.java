@@ -30,6 +30,9 @@ final class Assembly {
     SOURCES.forEach(source -> readings.leaveOpen(source, ""));
     readings.leaveOpen(Settings.DATA_FEATURES, 0);
     readings.leaveOpen(Settings.DATA_IMAGE_SIZE, 0);
+    readings.leaveOpen(Settings.DATA_LABEL, "");
+    readings.leaveOpen(Settings.DATA_FEATURE_COLUMNS, List.of());
+    readings.leaveOpen(Settings.DATA_ID, "");
     readings.leaveOpen(Settings.SPARK_PARTITIONS, 0);
     new UpdateAssembly(readings).derive();
     return new TrainingConfiguration(
@@ -64,6 +67,9 @@ final class Assembly {
         source(Settings.DATA_TEST_LABELS),
         readings.value(Settings.DATA_IMAGE_SIZE),
         readings.value(Settings.DATA_IMAGE_CHANNELS),
+        readings.value(Settings.DATA_LABEL),
+        readings.value(Settings.DATA_FEATURE_COLUMNS),
+        readings.value(Settings.DATA_ID),
         readings.value(Settings.DATA_HEADER),
         readings.value(Settings.DATA_DELIMITER).charAt(0),
         readings.value(Settings.DATA_LABEL_COLUMN),

@@ -12,16 +12,19 @@ import org.anabranch.spark.job.TrainingConfiguration.Format;
 final class DataContradictions {
   /** Which formats use a setting that not all of them use. */
   private static final Map<Parameter<?>, Set<Format>> USED_BY =
-      Map.of(
-          Settings.DATA_FEATURES, EnumSet.of(Format.CSV, Format.IDX),
-          Settings.DATA_IMAGE_SIZE, Set.of(Format.IMAGES),
-          Settings.DATA_IMAGE_CHANNELS, Set.of(Format.IMAGES),
-          Settings.DATA_HEADER, Set.of(Format.CSV),
-          Settings.DATA_DELIMITER, Set.of(Format.CSV),
-          Settings.DATA_LABEL_COLUMN, Set.of(Format.CSV),
-          Settings.DATA_LABELS, Set.of(Format.IDX),
-          Settings.DATA_TEST_PATH, Set.of(Format.IDX),
-          Settings.DATA_TEST_LABELS, Set.of(Format.IDX));
+      Map.ofEntries(
+          Map.entry(Settings.DATA_FEATURES, EnumSet.of(Format.CSV, Format.IDX)),
+          Map.entry(Settings.DATA_IMAGE_SIZE, Set.of(Format.IMAGES)),
+          Map.entry(Settings.DATA_IMAGE_CHANNELS, Set.of(Format.IMAGES)),
+          Map.entry(Settings.DATA_HEADER, Set.of(Format.CSV)),
+          Map.entry(Settings.DATA_DELIMITER, Set.of(Format.CSV)),
+          Map.entry(Settings.DATA_LABEL_COLUMN, Set.of(Format.CSV)),
+          Map.entry(Settings.DATA_LABELS, Set.of(Format.IDX)),
+          Map.entry(Settings.DATA_TEST_PATH, Set.of(Format.IDX)),
+          Map.entry(Settings.DATA_TEST_LABELS, Set.of(Format.IDX)),
+          Map.entry(Settings.DATA_LABEL, Set.of(Format.PARQUET)),
+          Map.entry(Settings.DATA_FEATURE_COLUMNS, Set.of(Format.PARQUET)),
+          Map.entry(Settings.DATA_ID, Set.of(Format.PARQUET)));
 
   private final Readings readings;
   private final List<Complaint> complaints = new ArrayList<>();
@@ -36,6 +39,7 @@ final class DataContradictions {
       Format format = readings.value(Settings.DATA_FORMAT);
       rules.unused(format);
       rules.required(format);
+      rules.columns(format);
     }
     rules.testFiles();
     return rules.complaints;
@@ -68,6 +72,39 @@ final class DataContradictions {
           Settings.DATA_FORMAT,
           "data.format is idx, but there is no data.labels",
           "Write for example data.labels = %s.".formatted(Settings.DATA_LABELS.example()));
+    }
+  }
+
+  /** No column has two parts. */
+  private void columns(Format format) {
+    if (format != Format.PARQUET) {
+      return;
+    }
+    String label = readings.has(Settings.DATA_LABEL) ? readings.value(Settings.DATA_LABEL) : "";
+    if (!readings.has(Settings.DATA_LABEL)) {
+      complain(
+          Settings.DATA_FORMAT,
+          "data.format is parquet, but there is no data.label",
+          "Write for example data.label = %s.".formatted(Settings.DATA_LABEL.example()));
+    }
+    String id = readings.has(Settings.DATA_ID) ? readings.value(Settings.DATA_ID) : "";
+    if (!id.isEmpty() && id.equals(label)) {
+      complain(
+          Settings.DATA_ID,
+          "data.id and data.label are both %s"
+              .formatted(readings.reading(Settings.DATA_ID).shown()),
+          "Name two columns, or take data.id out.");
+    }
+    if (readings.has(Settings.DATA_FEATURE_COLUMNS)) {
+      for (String feature : readings.value(Settings.DATA_FEATURE_COLUMNS)) {
+        if (feature.equals(label) || feature.equals(id)) {
+          complain(
+              Settings.DATA_FEATURE_COLUMNS,
+              "data.feature-columns has '%s', which is %s"
+                  .formatted(feature, feature.equals(label) ? "data.label" : "data.id"),
+              "Take it out of the list.");
+        }
+      }
     }
   }
 

@@ -1,10 +1,12 @@
 package org.anabranch.spark.job;
 
 import java.util.Locale;
+import org.anabranch.spark.data.ColumnRoles;
 import org.anabranch.spark.data.CsvSource;
 import org.anabranch.spark.data.IdxSource;
 import org.anabranch.spark.data.ImageSource;
 import org.anabranch.spark.data.PackingRules;
+import org.anabranch.spark.data.ParquetSource;
 import org.anabranch.spark.data.Source;
 
 /** The source of data that a configuration describes. */
@@ -55,6 +57,12 @@ final class DataSettings {
               data.imageChannels(),
               data.scale(),
               requireLabels(data, labelled, rules));
+      case PARQUET ->
+          new ParquetSource(
+              data.path(),
+              new ColumnRoles(data.label(), data.featureColumns(), data.id()),
+              data.scale(),
+              requireLabels(data, labelled, rules));
     };
   }
 
@@ -101,6 +109,12 @@ final class DataSettings {
               rules);
       case IMAGES ->
           new ImageSource(data.path(), data.imageSize(), data.imageChannels(), data.scale(), rules);
+      case PARQUET ->
+          new ParquetSource(
+              data.path(),
+              new ColumnRoles(data.label(), data.featureColumns(), data.id()),
+              data.scale(),
+              rules);
     };
   }
 }

@@ -120,6 +120,11 @@ record Scalar<T>(String name, String range, Reader<T> reader, Writer<T> writer)
         ConfigUtil::quoteString);
   }
 
+  /** Anything that is not blank. */
+  static ParameterType<String> columnName() {
+    return checkedText("name", Pattern.compile("(?s).*\\S.*"), "not empty");
+  }
+
   static ParameterType<String> checkedText(String name, Pattern pattern, String expected) {
     return new Scalar<>(
         name,

@@ -70,7 +70,8 @@ final class Settings {
               Scalar.choice(Format.class),
               Format.CSV,
               "How records are written. csv: a line each. idx: arrays and labels in two files, as"
-                  + " MNIST is. images: PNG and JPEG files, a folder for each class."));
+                  + " MNIST is. images: PNG and JPEG files, a folder for each class."
+                  + " parquet: columns of tables."));
   static final Parameter<String> DATA_LABELS =
       declare(
           Parameter.derived(
@@ -113,6 +114,30 @@ final class Settings {
               Scalar.oneOf(1, 3),
               3,
               "Of images: 1 for grey, 3 for red, green and blue."));
+  static final Parameter<String> DATA_LABEL =
+      declare(
+          Parameter.derived(
+              "data.label",
+              Scalar.columnName(),
+              "none",
+              "label",
+              "Of parquet: the column of the label."));
+  static final Parameter<List<String>> DATA_FEATURE_COLUMNS =
+      declare(
+          Parameter.derived(
+              "data.feature-columns",
+              new Names(),
+              "all columns of numbers but data.label and data.id, in the schema's order",
+              "[length, width]",
+              "Of parquet: the columns of the features, in this order."));
+  static final Parameter<String> DATA_ID =
+      declare(
+          Parameter.derived(
+              "data.id",
+              Scalar.columnName(),
+              "none: rows are told apart by what they hold, and equal ones are counted",
+              "sample",
+              "Of parquet: a column of whole numbers or text whose value no two rows share."));
   static final Parameter<Boolean> DATA_HEADER =
       declare(
           Parameter.of(

@@ -41,6 +41,9 @@ record TrainingConfiguration(
    * @param testPath of idx where given, else empty
    * @param testLabels of idx where given, else empty
    * @param imageSize of images, else 0
+   * @param label of parquet, else empty
+   * @param featureColumns of parquet; none for all that are numbers
+   * @param id of parquet where given, else empty
    * @param delimiter between columns
    * @param labelColumn from 0, or -1 for the last
    * @param features 0 for as many as the first record has
@@ -55,6 +58,9 @@ record TrainingConfiguration(
       String testLabels,
       int imageSize,
       int imageChannels,
+      String label,
+      List<String> featureColumns,
+      String id,
       boolean header,
       char delimiter,
       int labelColumn,
@@ -65,7 +71,11 @@ record TrainingConfiguration(
       double testFraction,
       double validationFraction,
       long splitSeed,
-      double maxBadFraction) {}
+      double maxBadFraction) {
+    Data {
+      featureColumns = List.copyOf(featureColumns);
+    }
+  }
 
   /**
    * @param state the width that is solved for, input-layer augmentation included
@@ -174,7 +184,8 @@ record TrainingConfiguration(
   enum Format {
     CSV,
     IDX,
-    IMAGES
+    IMAGES,
+    PARQUET
   }
 
   enum ModelType {

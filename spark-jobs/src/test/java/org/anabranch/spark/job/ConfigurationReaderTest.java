@@ -165,7 +165,7 @@ class ConfigurationReaderTest {
         mistake("data.classes = 1", "data.classes is 1; it must be at least 2"),
         mistake("data.path = \"\"", "data.path is \"\"; it must be a path, not empty"),
         mistake("data.delimiter = \"::\"", "data.delimiter is ::; it must be one character"),
-        mistake("data.format = parquet", "data.format is parquet; it must be csv"),
+        mistake("data.format = orc", "data.format is orc; it must be csv"),
         mistake(
             "model.hidden = [64, 0]",
             "model.hidden is [64,0]; it must be a list of whole numbers, each at least 1"),

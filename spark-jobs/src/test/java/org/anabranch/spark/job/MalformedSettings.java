@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 /** Configurations with one mistake each, below two good lines. */
 final class MalformedSettings {
   private static final String GOOD = "data.path = x.csv\ndata.classes = 2\n";
+  private static final String PARQUET = "data.format = parquet\ndata.label = y\n";
   private static final String IDX = GOOD + "data.format = idx\n";
 
   private MalformedSettings() {}
@@ -39,6 +40,11 @@ final class MalformedSettings {
         good("data.standardise = maybe", "data.standardise is maybe", "true or false"),
         good("data.labels = y", "data.labels is \"y\"", "data.format = idx"),
         good("data.format = idx", "no data.labels", "Write for example data.labels"),
+        good("data.format = parquet", "no data.label", "Write for example data.label"),
+        good("data.label = y", "data.label is \"y\"", "data.format = parquet"),
+        good("data.feature-columns = [a, a]", "[\"a\",\"a\"]", "a list of names"),
+        good(PARQUET + "data.id = y", "data.id and data.label are both", "Name two columns"),
+        good(PARQUET + "data.feature-columns = [x, y]", "has 'y', which is data.label", "Take it"),
         configuration(
             IDX + "data.labels = y\ndata.header = true",
             "a.conf:5",
