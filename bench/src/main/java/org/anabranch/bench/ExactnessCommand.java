@@ -45,9 +45,9 @@ final class ExactnessCommand implements Callable<Integer> {
     ProgramOutput.print("\n" + table(errors, "%.1e"));
     if (folder != null) {
       new SvgFile(folder.resolve("exactness-memory.svg"))
-          .draw(chart("MiB of a solve and its gradient", memory));
+          .draw(chart("MiB of a solve and its gradient", 1, memory));
       new SvgFile(folder.resolve("exactness-error.svg"))
-          .draw(chart("relative error of the gradient", errors));
+          .draw(chart("relative error of the gradient", 1e-7, errors));
     }
     return 0;
   }
@@ -91,9 +91,10 @@ final class ExactnessCommand implements Callable<Integer> {
   }
 
   /** Both axes are logarithmic, so a column of zeros is left to the table. */
-  private XYChart chart(String title, Map<String, List<Double>> columns) {
+  private XYChart chart(String title, double least, Map<String, List<Double>> columns) {
     XYChart chart =
         new XYChartBuilder().width(640).height(360).xAxisTitle("steps").yAxisTitle(title).build();
+    chart.getStyler().setYAxisMin(least).setXAxisDecimalPattern("#,##0");
     chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true);
     chart.getStyler().setLegendPosition(LegendPosition.InsideNW).setLocale(Locale.ROOT);
     columns.forEach(

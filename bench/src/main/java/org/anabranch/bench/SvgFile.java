@@ -3,6 +3,7 @@ package org.anabranch.bench;
 import de.erichseifert.vectorgraphics2d.Processors;
 import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
 import de.erichseifert.vectorgraphics2d.util.PageSize;
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,6 +20,8 @@ record SvgFile(Path path) {
 
   void draw(XYChart chart) throws IOException {
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    // A dashed line becomes an outline of every dash: files of 200 KB.
+    chart.getStyler().setPlotGridLinesStroke(new BasicStroke(1));
     System.setProperty("java.awt.headless", "true");
     VectorGraphics2D graphics = new VectorGraphics2D();
     chart.paint(graphics, chart.getWidth(), chart.getHeight());

@@ -296,7 +296,7 @@ final class RunRecorder implements TrainingListener {
       System.err.println("anabranch: the end of the run could not be recorded: " + e.getMessage());
     }
     System.err.printf(
-        "%nInterrupted at round %d. Add --resume to go on: %s%n",
+        "%nInterrupted at round %d. To go on: anabranch resume %s%n",
         summary.rounds(), folder.location());
     leavePage();
   }

@@ -117,6 +117,7 @@ final class TrainJob implements TrainingRun {
   }
 
   private void report(PackedData data, RunRecorder recorder) throws IOException {
+    new ClassesWithoutSamples(data.trainSamplesOfClass()).sentence().ifPresent(out::println);
     BadRecords bad = data.bad();
     if (bad.total() > 0) {
       out.println(bad.summary());

@@ -327,7 +327,7 @@ class RunRecorderTest {
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(ExitCode.INTERRUPTED);
     assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
-        .contains("Interrupted at round 1. Add --resume to go on: " + out());
+        .contains("Interrupted at round 1. To go on: anabranch resume " + out());
     assertThat(summary()).containsEntry("status", "interrupted").containsEntry("rounds", 1);
   }
 
