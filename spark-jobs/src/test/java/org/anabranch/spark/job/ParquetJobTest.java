@@ -110,7 +110,7 @@ class ParquetJobTest {
                 new GZIPInputStream(Files.newInputStream(Path.of("../data/digits.csv.gz"))),
                 StandardCharsets.US_ASCII))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        String[] numbers = line.split(",");
+        String[] numbers = line.split(",", -1);
         Object[] row = new Object[66];
         row[0] = rows.size();
         for (int pixel = 0; pixel < 64; pixel++) {
