@@ -59,7 +59,7 @@ public final class DataFrameSource implements Source {
   @Override
   public Records find(Configuration configuration) {
     FoundColumns found = FoundColumns.in(rows.schema(), columns, NAME);
-    RowParser parser = new RowParser(found, NAME, false, scale, rules.classes());
+    RowParser parser = new RowParser(found, NAME, null, scale, rules.classes());
     return new RowRecords(parser, spark -> found.select(rows));
   }
 }

@@ -42,7 +42,8 @@ final class ParquetFiles {
     StructType schema = schema(first, shown(found, first), configuration);
     FoundColumns columns = FoundColumns.in(schema, source.columns(), shown(found, first));
     RowParser parser =
-        new RowParser(columns, source.path(), true, source.scale(), source.rules().classes());
+        new RowParser(
+            columns, source.path(), found.root(), source.scale(), source.rules().classes());
     return new RowRecords(parser, spark -> rows(spark, columns, source.path()));
   }
 

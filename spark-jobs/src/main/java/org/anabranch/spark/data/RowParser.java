@@ -1,10 +1,13 @@
 package org.anabranch.spark.data;
 
 import java.io.Serializable;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
@@ -19,18 +22,18 @@ final class RowParser implements Serializable {
 
   private final FoundColumns columns;
   private final String table;
-  private final boolean placed;
+  private final @Nullable Root root;
   private final double scale;
   private final int classes;
 
   /**
    * @param table what errors call it
-   * @param placed whether rows have places
+   * @param root of the files, if rows have places
    */
-  RowParser(FoundColumns columns, String table, boolean placed, double scale, int classes) {
+  RowParser(FoundColumns columns, String table, @Nullable Root root, double scale, int classes) {
     this.columns = columns;
     this.table = table;
-    this.placed = placed;
+    this.root = root;
     this.scale = scale;
     this.classes = classes;
   }
@@ -79,17 +82,28 @@ final class RowParser implements Serializable {
 
   private Sample placed(Row row, Sample sample) {
     int file = columns.places().size();
-    return placed ? sample.at(row.getString(file), row.getLong(file + 1) + 1) : sample;
+    return root == null
+        ? sample
+        : sample.at(shown(root, row.getString(file)), row.getLong(file + 1) + 1);
   }
 
   private BadRecord bad(Row row, Refusal refusal) {
-    if (placed) {
+    if (root != null) {
       int file = columns.places().size();
       return new BadRecord(
-          row.getString(file), row.getLong(file + 1) + 1, refusal.fault, refusal.reason);
+          shown(root, row.getString(file)),
+          row.getLong(file + 1) + 1,
+          refusal.fault,
+          refusal.reason);
     }
     String id = columns.hasId() && !row.isNullAt(ID) ? "row %s: ".formatted(shownId(row)) : "";
     return new BadRecord(table, 0, refusal.fault, id + refusal.reason);
+  }
+
+  /** Spark writes a place as a URI, its special characters escaped. */
+  private static String shown(Root root, String uri) {
+    String path = new Path(URI.create(uri)).toString();
+    return path.startsWith(root.qualified()) ? root.shown(path) : path;
   }
 
   private int label(Row row) throws Refusal {

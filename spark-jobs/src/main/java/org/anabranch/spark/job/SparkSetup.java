@@ -23,17 +23,16 @@ final class SparkSetup {
   private static final String LOCAL_HOST = "127.0.0.1";
 
   /**
-   * For Java on executors, as {@code submit/anabranch} has them for its own: kernels reach the
-   * optimising compiler after fewer calls than other code, and loops that run on are replaced on
-   * the stack later (docs/start-up.md).
+   * For Java on executors, as {@code submit/anabranch} has them for its own: tiles of products
+   * reach the optimising compiler after fewer calls than other code, and loops that run on are
+   * replaced on the stack later (docs/start-up.md).
    */
   static final String KERNEL_OPTIONS =
       "-XX:+IgnoreUnrecognizedVMOptions"
           + " -XX:Tier3BackEdgeThreshold=1000000 -XX:Tier4BackEdgeThreshold=1000000"
           + " -XX:CompileCommand=quiet"
-          + " -XX:CompileCommand=CompileThresholdScaling,org.anabranch.backend.simd.*::*,0.05"
-          + " -XX:CompileCommand=CompileThresholdScaling,org.anabranch.backend.simd.VectorKernels::*,1.0"
-          + " -XX:CompileCommand=CompileThresholdScaling,org.anabranch.backend.simd.KernelCalls*::*,1.0";
+          + " -XX:CompileCommand=CompileThresholdScaling,org.anabranch.backend.simd.ProductTiles::*,0.05"
+          + " -XX:CompileCommand=CompileThresholdScaling,org.anabranch.backend.simd.RowProductTiles::*,0.05";
 
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
 

@@ -26,11 +26,19 @@ record JobProcess(Process process, Path out, Path log) {
 
   /** With the run's name as its folder. */
   static JobProcess start(Path folder, String name, List<String> arguments) throws IOException {
+    return start(folder, name, ROOT.resolve("conf/digits.conf"), List.of(), arguments);
+  }
+
+  /** With a configuration and options of Java. */
+  static JobProcess start(
+      Path folder, String name, Path configuration, List<String> options, List<String> arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx1g", "--add-modules=jdk.incubator.vector"));
+    command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of("train", ROOT.resolve("conf/digits.conf").toString()));
+    command.addAll(List.of("train", configuration.toString()));
     command.addAll(List.of("--out", folder.resolve(name).toString()));
     command.addAll(arguments);
     File log = folder.resolve(name + "-" + System.nanoTime() + ".log").toFile();

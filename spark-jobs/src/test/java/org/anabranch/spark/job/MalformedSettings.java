@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /** Configurations with one mistake each, below two good lines. */
 final class MalformedSettings {
   private static final String GOOD = "data.path = x.csv\ndata.classes = 2\n";
-  private static final String PARQUET = "data.format = parquet\ndata.label = y\n";
+  private static final String PARQUET = GOOD + "data.format = parquet\ndata.label = y\n";
   private static final String IDX = GOOD + "data.format = idx\n";
 
   private MalformedSettings() {}
@@ -42,9 +42,17 @@ final class MalformedSettings {
         good("data.format = idx", "no data.labels", "Write for example data.labels"),
         good("data.format = parquet", "no data.label", "Write for example data.label"),
         good("data.label = y", "data.label is \"y\"", "data.format = parquet"),
-        good("data.feature-columns = [a, a]", "[\"a\",\"a\"]", "a list of names"),
-        good(PARQUET + "data.id = y", "data.id and data.label are both", "Name two columns"),
-        good(PARQUET + "data.feature-columns = [x, y]", "has 'y', which is data.label", "Take it"),
+        good("data.feature-columns = [a, a]", "data.feature-columns is", "none twice"),
+        configuration(
+            PARQUET + "data.id = y",
+            "a.conf:5",
+            "data.id and data.label are both",
+            "Name two columns"),
+        configuration(
+            PARQUET + "data.feature-columns = [x, y]",
+            "a.conf:5",
+            "has 'y', which is data.label",
+            "Take it out"),
         configuration(
             IDX + "data.labels = y\ndata.header = true",
             "a.conf:5",
