@@ -19,6 +19,7 @@ import org.anabranch.graph.Type;
 import org.anabranch.graph.Value;
 import org.anabranch.solver.Outcome;
 import org.anabranch.solver.Outcomes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link Pipeline} compiled for blocks of one capacity. What a block gives is a pure function of
@@ -40,6 +41,8 @@ public final class PipelineWorker implements BlockWorker {
   private final Buffer weights;
   private final Buffer losses;
   private final Buffer logits;
+  private final @Nullable BoundStage before;
+  private final @Nullable BoundStage after;
   private final Program.Execution stem;
   private final Program.Execution stemPullback;
   private final Program.Execution objective;
@@ -91,17 +94,38 @@ public final class PipelineWorker implements BlockWorker {
     Program stemPullbackProgram = backend.compile(stemPullback(), capacity);
     Program objectiveProgram = backend.compile(pipeline.objective(), capacity);
     Program objectivePullbackProgram = backend.compile(objectivePullback(), capacity);
+    Buffer stemInput = features;
+    Map<String, Buffer> stemCotangents = new HashMap<>();
+    OpaqueStage first = pipeline.before();
+    if (first == null) {
+      before = null;
+    } else {
+      Buffer unread = backend.buffer(Type.perSample(first.inputs()), capacity);
+      before = new BoundStage(first, pipeline, backend, capacity, features, unread);
+      stemInput = before.output();
+      stemCotangents.put(ReverseStep.cotangent("x"), before.outputCotangent());
+    }
+    Buffer end = solve.solve().solution();
+    Buffer endCotangent = solve.solutionCotangent();
+    OpaqueStage last = pipeline.after();
+    if (last == null) {
+      after = null;
+    } else {
+      after = new BoundStage(last, pipeline, backend, capacity, end, endCotangent);
+      end = after.output();
+      endCotangent = after.outputCotangent();
+    }
     Map<String, Buffer> inputs = new HashMap<>();
-    inputs.put("x", features);
+    inputs.put("x", stemInput);
     inputs.put("d.y0", solve.initialCotangent());
-    inputs.put("y", solve.solve().solution());
+    inputs.put("y", end);
     inputs.put("label", labels);
     inputs.put("weight", weights);
     Map<String, Buffer> results = Map.of("loss", losses, "logits", logits);
     Map<String, Buffer> resultsAndCotangent = new HashMap<>(results);
-    resultsAndCotangent.put(ReverseStep.cotangent("y"), solve.solutionCotangent());
+    resultsAndCotangent.put(ReverseStep.cotangent("y"), endCotangent);
     stem = stemProgram.bind(inputs, Map.of("y0", solve.solve().initialValue()), parameters, null);
-    stemPullback = stemPullbackProgram.bind(inputs, Map.of(), parameters, accumulators);
+    stemPullback = stemPullbackProgram.bind(inputs, stemCotangents, parameters, accumulators);
     objective = objectiveProgram.bind(inputs, results, parameters, null);
     objectivePullback =
         objectivePullbackProgram.bind(inputs, resultsAndCotangent, parameters, accumulators);
@@ -114,7 +138,9 @@ public final class PipelineWorker implements BlockWorker {
         stemProgram.bytes()
             + stemPullbackProgram.bytes()
             + objectiveProgram.bytes()
-            + objectivePullbackProgram.bytes();
+            + objectivePullbackProgram.bytes()
+            + (before == null ? 0 : before.bytes())
+            + (after == null ? 0 : after.bytes());
   }
 
   private static void requireWeights(List<Double> weights, int classes) {
@@ -129,10 +155,13 @@ public final class PipelineWorker implements BlockWorker {
   private Graph stemPullback() {
     Graph graph = pipeline.stem();
     Value cotangent = Value.input("d.y0", graph.output("y0").type());
-    Pullback pullback = Differentiation.pullback(graph, Map.of("y0", cotangent), List.of());
+    List<String> wanted = pipeline.before() == null ? List.of() : List.of("x");
+    Pullback pullback = Differentiation.pullback(graph, Map.of("y0", cotangent), wanted);
+    Map<String, Value> outputs = new HashMap<>();
+    pullback.cotangents().forEach((name, value) -> outputs.put(ReverseStep.cotangent(name), value));
     List<Value> inputs = new ArrayList<>(graph.inputs().values());
     inputs.add(cotangent);
-    return Graph.of("stem.pullback", inputs, Map.of(), pullback.accumulations());
+    return Graph.of("stem.pullback", inputs, outputs, pullback.accumulations());
   }
 
   /** Loss and logits, and the cotangents for weights as cotangent of the losses. */
@@ -150,6 +179,12 @@ public final class PipelineWorker implements BlockWorker {
   @Override
   public void load(double[] values) {
     parameters.load(values);
+    if (before != null) {
+      before.load(values);
+    }
+    if (after != null) {
+      after.load(values);
+    }
   }
 
   @Override
@@ -161,13 +196,27 @@ public final class PipelineWorker implements BlockWorker {
       return new BlockResult(block.number(), gradient, 0, 0, 0, failures, 0);
     }
     do {
-      accumulators.clear();
-      objectivePullback.run();
-      solve.backward();
-      stemPullback.run();
-      accumulators.total(gradient);
+      backward(gradient);
     } while (removeUnrestored(block, failures));
     return result(block, gradient, failures);
+  }
+
+  private void backward(double[] gradient) {
+    accumulators.clear();
+    double[] opaque = new double[after == null && before == null ? 0 : gradient.length];
+    objectivePullback.run();
+    if (after != null) {
+      after.backward(opaque);
+    }
+    solve.backward();
+    stemPullback.run();
+    if (before != null) {
+      before.backward(opaque);
+    }
+    accumulators.total(gradient);
+    for (int i = 0; i < opaque.length; i++) {
+      gradient[i] += opaque[i];
+    }
   }
 
   /**
@@ -258,6 +307,9 @@ public final class PipelineWorker implements BlockWorker {
       features.set(featureNumbers);
       labels.set(labelNumbers);
       weights.set(weightNumbers);
+      if (before != null) {
+        before.forward();
+      }
       stem.run();
       solve.forward();
       outcomes.judge(solve.solve(), pipeline.grid());
@@ -276,6 +328,9 @@ public final class PipelineWorker implements BlockWorker {
         }
       }
       if (!failed || healthy < 0) {
+        if (after != null && healthy >= 0) {
+          after.forward();
+        }
         return healthy >= 0;
       }
       replaceFailed(healthy);
