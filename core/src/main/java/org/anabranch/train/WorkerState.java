@@ -13,8 +13,6 @@ import org.anabranch.graph.Shape;
  * it is kept, the optimiser's state, array after array in the order of their names.
  */
 final class WorkerState {
-  private static final String PARAMETERS = "parameters";
-
   private final int parameters;
   private final SortedMap<String, Integer> stateSizes = new TreeMap<>();
   private final ParameterLayout views;
@@ -22,7 +20,7 @@ final class WorkerState {
   WorkerState(ParameterLayout layout, Averaging averaging) {
     parameters = layout.size();
     Map<String, Shape> shapes = new LinkedHashMap<>();
-    addViews(shapes, PARAMETERS, layout);
+    addViews(shapes, Optimiser.PARAMETERS, layout);
     if (averaging.optimiserState() == OptimiserState.AVERAGE) {
       new TreeMap<>(averaging.optimiser().state(parameters))
           .forEach(
@@ -51,7 +49,7 @@ final class WorkerState {
   /** The flat vector of named arrays; others than its own are left out. */
   double[] flat(Map<String, double[]> arrays) {
     double[] flat = new double[views.size()];
-    copy(arrays, PARAMETERS, parameters, flat, 0);
+    copy(arrays, Optimiser.PARAMETERS, parameters, flat, 0);
     int at = parameters;
     for (Map.Entry<String, Integer> state : stateSizes.entrySet()) {
       copy(arrays, state.getKey(), state.getValue(), flat, at);
@@ -73,7 +71,7 @@ final class WorkerState {
 
   /** Puts the arrays of a flat vector in the place of those of the same names. */
   void restore(double[] flat, Map<String, double[]> arrays) {
-    arrays.put(PARAMETERS, Arrays.copyOfRange(flat, 0, parameters));
+    arrays.put(Optimiser.PARAMETERS, Arrays.copyOfRange(flat, 0, parameters));
     int at = parameters;
     for (Map.Entry<String, Integer> state : stateSizes.entrySet()) {
       arrays.put(state.getKey(), Arrays.copyOfRange(flat, at, at + state.getValue()));

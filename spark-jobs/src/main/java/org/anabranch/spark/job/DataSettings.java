@@ -8,6 +8,7 @@ import org.anabranch.spark.data.ImageSource;
 import org.anabranch.spark.data.PackingRules;
 import org.anabranch.spark.data.ParquetSource;
 import org.anabranch.spark.data.Source;
+import org.anabranch.spark.job.TrainingConfiguration.Format;
 
 /** The source of data that a configuration describes. */
 final class DataSettings {
@@ -31,49 +32,13 @@ final class DataSettings {
             data.splitSeed(),
             configuration.train().blockSize(),
             configuration.seed());
-    return switch (data.format()) {
-      case CSV ->
-          new CsvSource(
-              data.path(),
-              data.header(),
-              data.delimiter(),
-              labelled ? data.labelColumn() : CsvSource.NONE,
-              data.features(),
-              data.scale(),
-              rules);
-      case IDX ->
-          new IdxSource(
-              data.path(),
-              data.labels(),
-              IdxSource.NONE,
-              IdxSource.NONE,
-              data.features(),
-              data.scale(),
-              requireLabels(data, labelled, rules));
-      case IMAGES ->
-          new ImageSource(
-              data.path(),
-              data.imageSize(),
-              data.imageChannels(),
-              data.scale(),
-              requireLabels(data, labelled, rules));
-      case PARQUET ->
-          new ParquetSource(
-              data.path(),
-              new ColumnRoles(data.label(), data.featureColumns(), data.id()),
-              data.scale(),
-              requireLabels(data, labelled, rules));
-    };
-  }
-
-  private static PackingRules requireLabels(
-      TrainingConfiguration.Data data, boolean labelled, PackingRules rules) {
-    if (!labelled) {
+    if (!labelled && data.format() != Format.CSV) {
       throw new Mistake(
           "command line: --no-labels is for CSV, and data.format is %s. Give the labels, of any class, or write the records as CSV."
               .formatted(data.format().name().toLowerCase(Locale.ROOT)));
     }
-    return rules;
+    int labelColumn = labelled ? data.labelColumn() : CsvSource.NONE;
+    return source(data, labelColumn, IdxSource.NONE, IdxSource.NONE, rules);
   }
 
   static Source source(TrainingConfiguration configuration) {
@@ -88,13 +53,22 @@ final class DataSettings {
             data.splitSeed(),
             configuration.train().blockSize(),
             configuration.seed());
+    return source(data, data.labelColumn(), data.testPath(), data.testLabels(), rules);
+  }
+
+  private static Source source(
+      TrainingConfiguration.Data data,
+      int labelColumn,
+      String testPath,
+      String testLabels,
+      PackingRules rules) {
     return switch (data.format()) {
       case CSV ->
           new CsvSource(
               data.path(),
               data.header(),
               data.delimiter(),
-              data.labelColumn(),
+              labelColumn,
               data.features(),
               data.scale(),
               rules);
@@ -102,8 +76,8 @@ final class DataSettings {
           new IdxSource(
               data.path(),
               data.labels(),
-              data.testPath(),
-              data.testLabels(),
+              testPath,
+              testLabels,
               data.features(),
               data.scale(),
               rules);
