@@ -24,6 +24,15 @@ public interface Buffer {
   /** Takes the numbers of another buffer of the same type, rows and backend. Allocates nothing. */
   void copyFrom(Buffer other);
 
+  /**
+   * Takes the numbers of one sample of another buffer of the same type and backend, whatever its
+   * rows. Allocates nothing.
+   */
+  void copyRow(int row, Buffer other, int otherRow);
+
+  /** Writes the numbers of one sample to {@code target} from an offset on. */
+  void getRow(int row, double[] target, int offset);
+
   /** The bytes this buffer reserves. */
   long bytes();
 

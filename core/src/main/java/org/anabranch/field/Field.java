@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BinaryOperator;
 import org.anabranch.graph.Graph;
 import org.anabranch.graph.Shape;
@@ -62,12 +63,16 @@ public record Field(Graph graph) {
     return context;
   }
 
-  /** The drift at a time (of either precision) and a state (likewise), as an expression. */
+  /**
+   * The drift at a time (of either precision, shared or of each sample) and a state (of either
+   * precision), as an expression.
+   */
   public Value drift(Value t, Value y) {
     Map<String, Value> arguments = new LinkedHashMap<>(context());
     arguments.put(TIME, t.narrowed());
     arguments.put(STATE, y.narrowed());
-    Value drift = graph.apply(arguments).get(DRIFT);
+    Graph body = t.type().isPerSample() ? graph.withPerSample(Set.of(TIME)) : graph;
+    Value drift = body.apply(arguments).get(DRIFT);
     if (drift == null) {
       throw new AssertionError("checked at construction");
     }

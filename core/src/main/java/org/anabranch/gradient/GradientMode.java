@@ -2,6 +2,7 @@ package org.anabranch.gradient;
 
 import org.anabranch.solver.Method;
 import org.anabranch.solver.ReversibleMethod;
+import org.anabranch.solver.Stepping;
 import org.anabranch.solver.TimeGrid;
 
 /**
@@ -17,7 +18,7 @@ public sealed interface GradientMode {
    *
    * @throws IllegalArgumentException if the method does not allow it, with the remedy
    */
-  GradientMode forSolve(Method method, TimeGrid grid);
+  GradientMode forSolve(Method method, Stepping stepping);
 
   static GradientMode reversible() {
     return new Reversible();
@@ -43,7 +44,7 @@ public sealed interface GradientMode {
     }
 
     @Override
-    public GradientMode forSolve(Method method, TimeGrid grid) {
+    public GradientMode forSolve(Method method, Stepping stepping) {
       if (!(method instanceof ReversibleMethod)) {
         throw new IllegalArgumentException(
             "Gradient mode 'reversible': the method '%s' cannot be undone. Use 'checkpointed', or the method 'alf'."
@@ -66,7 +67,7 @@ public sealed interface GradientMode {
     }
 
     @Override
-    public GradientMode forSolve(Method method, TimeGrid grid) {
+    public GradientMode forSolve(Method method, Stepping stepping) {
       return this;
     }
   }
@@ -92,9 +93,13 @@ public sealed interface GradientMode {
     }
 
     @Override
-    public GradientMode forSolve(Method method, TimeGrid grid) {
-      int root = (int) Math.ceil(Math.sqrt(grid.steps()));
-      return every == 0 ? new Checkpointed(root) : this;
+    public GradientMode forSolve(Method method, Stepping stepping) {
+      if (every > 0) {
+        return this;
+      }
+      // How many steps an adaptive solve takes is not known before: 16 suit 256 best.
+      return new Checkpointed(
+          stepping instanceof TimeGrid grid ? (int) Math.ceil(Math.sqrt(grid.steps())) : 16);
     }
   }
 
@@ -106,9 +111,9 @@ public sealed interface GradientMode {
     }
 
     @Override
-    public GradientMode forSolve(Method method, TimeGrid grid) {
+    public GradientMode forSolve(Method method, Stepping stepping) {
       boolean exact = method instanceof ReversibleMethod reversible && reversible.bitExact();
-      return (exact ? reversible() : checkpointed()).forSolve(method, grid);
+      return (exact ? reversible() : checkpointed()).forSolve(method, stepping);
     }
   }
 }

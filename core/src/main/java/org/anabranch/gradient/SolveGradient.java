@@ -2,6 +2,7 @@ package org.anabranch.gradient;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.anabranch.backend.Accumulators;
 import org.anabranch.backend.Backend;
@@ -11,11 +12,23 @@ import org.anabranch.backend.Program;
 import org.anabranch.field.Field;
 import org.anabranch.graph.Graph;
 import org.anabranch.graph.Type;
+import org.anabranch.solver.AdaptiveSolve;
+import org.anabranch.solver.AdaptiveSpan;
+import org.anabranch.solver.Clock;
 import org.anabranch.solver.ForwardSolve;
+import org.anabranch.solver.GridClock;
 import org.anabranch.solver.Method;
+import org.anabranch.solver.OwnClock;
+import org.anabranch.solver.OwnTimes;
 import org.anabranch.solver.ReversibleMethod;
+import org.anabranch.solver.SampleReport;
+import org.anabranch.solver.Spans;
 import org.anabranch.solver.State;
+import org.anabranch.solver.StepTimes;
+import org.anabranch.solver.Stepping;
+import org.anabranch.solver.TileSolve;
 import org.anabranch.solver.TimeGrid;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A solve and its gradient, compiled for a tile: {@link #forward}, then the cotangent of the
@@ -27,12 +40,12 @@ public final class SolveGradient {
   /** Running sums are folded into float64 after so many reverse steps, counted from the end. */
   private static final int STEPS_A_FOLD = 64;
 
+  private final Method method;
   private final ForwardSolve forward;
-  private final TimeGrid grid;
+  private final @Nullable AdaptiveSolve search;
+  private final Clock clock;
   private final GradientMode mode;
   private final Accumulators accumulators;
-  private final Buffer time;
-  private final Buffer stepSize;
   private final Buffer initialCotangent;
   private final State initial;
   private final Reconstruction reconstruction;
@@ -41,34 +54,46 @@ public final class SolveGradient {
   private final Program.Execution[] reverse = new Program.Execution[2];
   private final Program.Execution initPullback;
   private final StateStore store;
+  private final KeepOwn keepOwn = new KeepOwn();
+  private final @Nullable Spans spans;
   private final String solutionPart;
   private final long bytes;
   private int current;
 
   /**
    * @param accumulators where the gradient by the parameters goes
-   * @throws IllegalArgumentException if the method does not allow the mode
+   * @throws IllegalArgumentException if the method does not allow the mode or the stepping
    */
   public SolveGradient(
       Backend backend,
-      Method method,
+      Method requestedMethod,
       Field field,
       Parameters parameters,
       Accumulators accumulators,
-      TimeGrid grid,
+      Stepping stepping,
       GradientMode requested,
       int rows) {
-    this.grid = grid;
-    this.mode = requested.forSolve(method, grid);
+    this.mode = requested.forSolve(requestedMethod, stepping);
     this.accumulators = accumulators;
-    forward = new ForwardSolve(backend, method, field, Map.of(), parameters, rows);
+    if (stepping instanceof AdaptiveSpan adaptive) {
+      method = OwnTimes.of(requestedMethod);
+      search =
+          new AdaptiveSolve(
+              backend, requestedMethod, field, Map.of(), parameters, adaptive.steps(), rows);
+      clock = new OwnClock(backend, search.times());
+      spans = Spans.same(rows, adaptive.start(), adaptive.end());
+    } else {
+      method = requestedMethod;
+      search = null;
+      spans = null;
+      clock = new GridClock(backend, (TimeGrid) stepping);
+    }
+    forward = new ForwardSolve(backend, method, field, Map.of(), parameters, clock, rows);
     solutionPart = method.state().get(0);
     Map<String, Type> types = ForwardSolve.stateTypes(method, method.init(field));
     store = new StateStore(() -> State.allocate(backend, types, rows));
     initial = State.allocate(backend, types, rows);
     reconstruction = new Reconstruction(rows, field.dimension());
-    time = backend.buffer(Type.time(), rows);
-    stepSize = backend.buffer(Type.time(), rows);
     initialCotangent = backend.buffer(Type.perSample(field.dimension()), rows);
     Map<String, Type> cotangentTypes = new LinkedHashMap<>();
     types.forEach((name, type) -> cotangentTypes.put(ReverseStep.cotangent(name), type.working()));
@@ -92,7 +117,7 @@ public final class SolveGradient {
       reverse[i] = program.bind(inputs, outputs, parameters, accumulators);
     }
     Map<String, Buffer> inputs = inputs(states[0], cotangents[0]);
-    inputs.put("x", forward.initialValue());
+    inputs.put("x", solve().initialValue());
     initPullback =
         initProgram.bind(
             inputs, Map.of(ReverseStep.cotangent("x"), initialCotangent), parameters, accumulators);
@@ -103,17 +128,16 @@ public final class SolveGradient {
   private Map<String, Buffer> inputs(State state, State cotangent) {
     Map<String, Buffer> inputs = new HashMap<>(state.parts());
     inputs.putAll(cotangent.parts());
-    inputs.put("t", time);
-    inputs.put("h", stepSize);
+    inputs.putAll(clock.buffers());
     return inputs;
   }
 
-  /** The forward solve, for its initial value, solution and state. */
-  public ForwardSolve solve() {
-    return forward;
+  /** The solve, for its initial value, solution and state. */
+  public TileSolve solve() {
+    return search == null ? forward : search;
   }
 
-  /** The mode in use, settled for the method and the grid. */
+  /** The mode in use, settled for the method and the stepping. */
   public GradientMode mode() {
     return mode;
   }
@@ -121,17 +145,52 @@ public final class SolveGradient {
   /** Solves from {@code solve().initialValue()} and keeps what the mode needs. */
   public void forward() {
     store.clear();
-    int every = keepEvery();
-    forward.run(
-        grid,
-        (step, state) -> {
-          if (step == 0) {
-            initial.copyFrom(state);
-          }
-          if (every > 0 && step % every == 0) {
-            store.keep(step, state);
-          }
-        });
+    if (search == null || spans == null) {
+      forward.run(this::keep);
+    } else {
+      search.run(spans, keepOwn);
+    }
+  }
+
+  /** Sees the state before each step of {@link #again}. */
+  public interface Follower {
+    void beforeStep(ForwardSolve solving, int step, State state);
+  }
+
+  /** Takes the steps of the last solve again, for a follower to see. */
+  public ForwardSolve again(Follower follower) {
+    if (search != null) {
+      forward.initialValue().copyFrom(search.initialValue());
+    }
+    forward.run((step, state) -> follower.beforeStep(forward, step, state));
+    return forward;
+  }
+
+  /** How each sample's adaptive solve went; empty on a fixed grid. */
+  public List<SampleReport> reports() {
+    return search == null ? List.of() : search.reports();
+  }
+
+  private void keep(int step, State state) {
+    if (step == 0) {
+      initial.copyFrom(state);
+    }
+    if (keepEvery() > 0 && step % keepEvery() == 0) {
+      store.keep(step, state);
+    }
+  }
+
+  /** What {@link #keep} does, a sample at a time. */
+  private final class KeepOwn implements AdaptiveSolve.Observer {
+    @Override
+    public void accepted(int sample, int step, State before, State after, int slot) {
+      if (step == 0) {
+        initial.copyRow(sample, before, slot);
+      }
+      if (keepEvery() > 0 && step % keepEvery() == 0) {
+        store.keep(step, sample, before, slot);
+      }
+    }
   }
 
   private int keepEvery() {
@@ -159,7 +218,7 @@ public final class SolveGradient {
   /** Whether the mode restores states bit for bit, so that {@link #isRestored} must hold. */
   public boolean isBitExact() {
     return mode instanceof GradientMode.Reversible
-        && forward.method() instanceof ReversibleMethod reversible
+        && method instanceof ReversibleMethod reversible
         && reversible.bitExact();
   }
 
@@ -191,25 +250,47 @@ public final class SolveGradient {
               }
             });
     current = 0;
-    if (mode instanceof GradientMode.Reversible) {
-      states[0].copyFrom(forward.state());
+    boolean reversible = mode instanceof GradientMode.Reversible;
+    if (reversible) {
+      states[0].copyFrom(solve().state());
     }
-    for (int step = grid.steps() - 1; step >= 0; step--) {
-      if (!(mode instanceof GradientMode.Reversible)) {
+    int steps = clock.steps();
+    for (int step = steps - 1; step >= 0; step--) {
+      if (!reversible) {
         fetch(step);
       }
-      time.fill(grid.time(step));
-      stepSize.fill(grid.size(step));
+      rest(step);
+      clock.toStep(step);
       reverse[current].run();
       current = 1 - current;
-      if ((grid.steps() - step) % STEPS_A_FOLD == 0) {
+      if ((steps - step) % STEPS_A_FOLD == 0) {
         accumulators.fold();
       }
     }
-    time.fill(grid.start());
+    clock.toStart();
     cotangents[0].copyFrom(cotangents[current]);
     initPullback.run();
     accumulators.fold();
+  }
+
+  /**
+   * Gives samples that have no such step their state at the start, where the field has been
+   * evaluated: what a resting sample computes is multiplied by zero, and must not be NaN. The
+   * reversible mode gets a sample's end state when its last step comes.
+   */
+  private void rest(int step) {
+    if (search == null) {
+      return;
+    }
+    StepTimes times = search.times();
+    boolean reversible = mode instanceof GradientMode.Reversible;
+    for (int row = 0; row < times.rows(); row++) {
+      if (step >= times.steps(row)) {
+        states[current].copyRow(row, initial, row);
+      } else if (reversible && step == times.steps(row) - 1) {
+        states[current].copyRow(row, search.state(), row);
+      }
+    }
   }
 
   /**
@@ -218,8 +299,8 @@ public final class SolveGradient {
   private void fetch(int step) {
     if (!store.holds(step)) {
       int start = step - step % keepEvery();
-      int end = Math.min(start + keepEvery(), grid.steps());
-      forward.replay(grid, start, end, store.get(start), store::keep);
+      int end = Math.min(start + keepEvery(), clock.steps());
+      forward.replay(start, end, store.get(start), store::keep);
     }
     states[current].copyFrom(store.get(step));
     store.release(step);
@@ -227,6 +308,6 @@ public final class SolveGradient {
 
   /** The bytes reserved for programs, states and, in the modes that keep them, stored states. */
   public long bytes() {
-    return bytes + forward.bytes() + store.bytes();
+    return bytes + forward.bytes() + store.bytes() + (search == null ? 0 : search.bytes());
   }
 }

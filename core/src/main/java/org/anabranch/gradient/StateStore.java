@@ -33,6 +33,16 @@ final class StateStore {
     kept.put(step, copy);
   }
 
+  /** Keeps one sample's state at its own step of that number. */
+  void keep(int step, int sample, State state, int slot) {
+    State copy = kept.get(step);
+    if (copy == null) {
+      copy = free.isEmpty() ? allocation.get() : free.pop();
+      kept.put(step, copy);
+    }
+    copy.copyRow(sample, state, slot);
+  }
+
   boolean holds(int step) {
     return kept.containsKey(step);
   }

@@ -218,6 +218,17 @@ public final class Graph {
     return Inlining.of(this);
   }
 
+  /**
+   * The same graph with some shared inputs given for each sample, so that what depends on them
+   * differs between samples too. Calls are inlined.
+   *
+   * @throws IllegalArgumentException if a name is no input, or the graph has accumulations: spread
+   *     first, then differentiate
+   */
+  public Graph withPerSample(Set<String> names) {
+    return Spreading.of(this, names);
+  }
+
   /** A picture of this graph in the language of Graphviz, for {@code dot -Tsvg}. */
   public String toDot() {
     return Drawing.of(this);

@@ -39,11 +39,12 @@ public record DifferentialEquation(Field field) {
     double[] flat = flatten(initialValues, dimension);
     Backend backend = new ReferenceBackend();
     Parameters none = backend.parameters(new ParameterLayout(List.of()));
-    ForwardSolve solve = new ForwardSolve(backend, method, field, Map.of(), none, rows);
+    GridClock clock = new GridClock(backend, grid);
+    ForwardSolve solve = new ForwardSolve(backend, method, field, Map.of(), none, clock, rows);
     solve.initialValue().set(flat);
-    solve.run(grid, (step, state) -> {});
+    solve.run((step, state) -> {});
     Outcomes outcomes = new Outcomes(rows, dimension);
-    outcomes.judge(solve, grid);
+    outcomes.judge(solve);
     solve.solution().get(flat);
     List<List<Double>> values = new ArrayList<>();
     List<Outcome> ends = new ArrayList<>();

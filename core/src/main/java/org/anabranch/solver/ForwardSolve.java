@@ -14,18 +14,17 @@ import org.anabranch.graph.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method compiled for a field and a tile: the loop of its steps. Two states take turns, so a step
- * allocates nothing. Not for several threads at a time.
+ * A method compiled for a field and a tile: the loop of the steps of a {@link Clock}. Two states
+ * take turns, so a step allocates nothing. Not for several threads at a time.
  */
-public final class ForwardSolve {
+public final class ForwardSolve implements TileSolve {
   /** Sees the state before each step, for instance to keep it. */
   public interface Observer {
     void beforeStep(int step, State state);
   }
 
   private final Method method;
-  private final Buffer time;
-  private final Buffer stepSize;
+  private final Clock clock;
   private final Buffer initialValue;
   private final Buffer solution;
   private final @Nullable Buffer defect;
@@ -39,6 +38,8 @@ public final class ForwardSolve {
 
   /**
    * @param context a buffer for each of the field's context inputs
+   * @param clock the steps; a {@link GridClock}, or for a method with {@link OwnTimes} an {@link
+   *     OwnClock}
    */
   public ForwardSolve(
       Backend backend,
@@ -46,10 +47,10 @@ public final class ForwardSolve {
       Field field,
       Map<String, Buffer> context,
       Parameters parameters,
+      Clock clock,
       int rows) {
     this.method = method;
-    time = backend.buffer(Type.time(), rows);
-    stepSize = backend.buffer(Type.time(), rows);
+    this.clock = clock;
     Type y = Type.perSample(field.dimension());
     initialValue = backend.buffer(y, rows);
     solution = backend.buffer(y, rows);
@@ -63,8 +64,7 @@ public final class ForwardSolve {
     defect = defectGraph == null ? null : backend.buffer(Type.perSampleScalar(), rows);
     defects = defectGraph == null ? null : new Program.Execution[2];
     Map<String, Buffer> fixed = new HashMap<>(context);
-    fixed.put("t", time);
-    fixed.put("h", stepSize);
+    fixed.putAll(clock.buffers());
     fixed.put("x", initialValue);
     for (int i = 0; i < 2; i++) {
       states[i] = State.allocate(backend, types, rows);
@@ -97,71 +97,79 @@ public final class ForwardSolve {
     return types;
   }
 
-  /** Where the initial value goes before {@link #run}: [rows × dim]. */
+  @Override
   public Buffer initialValue() {
     return initialValue;
   }
 
-  /** The solution at the end time after {@link #run}: [rows × dim]. */
+  @Override
   public Buffer solution() {
     return solution;
   }
 
   /** The state that the last step wrote. */
+  @Override
   public State state() {
     return states[current];
   }
 
-  /** Solves from the initial value over the grid. */
-  public void run(TimeGrid grid, Observer observer) {
-    time.fill(grid.start());
+  /** Solves from the initial value over the clock's steps. */
+  public void run(Observer observer) {
+    clock.toStart();
     init.run();
     current = 0;
-    advance(grid, 0, grid.steps(), observer);
+    advance(0, clock.steps(), observer);
     outputs[current].run();
   }
 
-  /** Takes the steps {@code from} to {@code to} of a grid from a given state. */
-  public void replay(TimeGrid grid, int from, int to, State start, Observer observer) {
+  /** Takes the steps {@code from} to {@code to} of the clock from a given state. */
+  public void replay(int from, int to, State start, Observer observer) {
     current = 0;
     states[0].copyFrom(start);
-    advance(grid, from, to, observer);
+    advance(from, to, observer);
   }
 
-  private void advance(TimeGrid grid, int from, int to, Observer observer) {
+  private void advance(int from, int to, Observer observer) {
     for (int step = from; step < to; step++) {
       observer.beforeStep(step, states[current]);
-      time.fill(grid.time(step));
-      stepSize.fill(grid.size(step));
+      clock.toStep(step);
       steps[current].run();
       current = 1 - current;
     }
   }
 
-  /**
-   * The detector of instability at the end of {@link #run}, a number for each sample; zeros for a
-   * method that has none.
-   */
-  public void defect(TimeGrid grid, double[] target) {
-    defect(grid.end(), target);
+  @Override
+  public void defect(double[] target) {
+    clock.toEnd();
+    defectNow(target);
   }
 
-  /** The same for the state that the last step wrote, from inside an observer too. */
-  public void defect(double at, double[] target) {
+  /** The detector for the state before a step, from inside an observer. */
+  public void defectBefore(int step, double[] target) {
+    clock.toStep(step);
+    defectNow(target);
+  }
+
+  private void defectNow(double[] target) {
     if (defects == null || defect == null) {
       Arrays.fill(target, 0);
       return;
     }
-    time.fill(at);
     defects[current].run();
     defect.get(target);
   }
 
+  @Override
+  public Outcome stepping(int row) {
+    return Outcome.COMPLETED;
+  }
+
+  @Override
   public Method method() {
     return method;
   }
 
-  /** The bytes reserved for programs and states. */
+  @Override
   public long bytes() {
     return bytes;
   }

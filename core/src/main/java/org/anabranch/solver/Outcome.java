@@ -12,7 +12,14 @@ public enum Outcome {
   UNSTABLE(
       "the solver's own velocity no longer follows the drift (|v - f| exceeds half of it): the"
           + " method is unstable on this field at this step size; take more steps, shorten the"
-          + " interval, set solver.damping below 1, or use rk4");
+          + " interval, set solver.damping below 1, or use rk4"),
+  STEP_LIMIT(
+      "the limit of steps was reached before the end time; raise it, loosen the tolerances, or, if"
+          + " steps are tiny, take the field for stiff: bound it, or use a method for stiff fields"),
+  STEP_TOO_SMALL(
+      "no step is small enough for the tolerance: the solution runs into a singularity there, or"
+          + " the tolerance lies below what the arithmetic can resolve; loosen it, or solve in"
+          + " float64");
 
   private final String sentence;
 

@@ -17,15 +17,17 @@ public final class Outcomes {
     this.outcomes = new Outcome[rows];
   }
 
-  /** Judges a solve that has run over a grid. */
-  public void judge(ForwardSolve solve, TimeGrid grid) {
-    solve.defect(grid, defects);
+  /** Judges a solve that has run. */
+  public void judge(TileSolve solve) {
+    solve.defect(defects);
     double range =
         solve.method() instanceof ReversibleMethod reversible
             ? reversible.range()
             : Double.POSITIVE_INFINITY;
     for (int row = 0; row < rows; row++) {
-      outcomes[row] = defects[row] > DEFECT_LIMIT ? Outcome.UNSTABLE : Outcome.COMPLETED;
+      Outcome end = solve.stepping(row);
+      boolean unstable = end == Outcome.COMPLETED && defects[row] > DEFECT_LIMIT;
+      outcomes[row] = unstable ? Outcome.UNSTABLE : end;
     }
     for (String part : solve.method().state()) {
       solve.state().part(part).get(numbers);

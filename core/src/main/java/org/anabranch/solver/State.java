@@ -43,6 +43,13 @@ public final class State {
     }
   }
 
+  /** Takes one sample's numbers of another state, which may have other rows. */
+  public void copyRow(int row, State other, int otherRow) {
+    for (Map.Entry<String, Buffer> entry : parts.entrySet()) {
+      entry.getValue().copyRow(row, other.part(entry.getKey()), otherRow);
+    }
+  }
+
   /** The bytes reserved. */
   public long bytes() {
     return parts.values().stream().mapToLong(Buffer::bytes).sum();

@@ -4,7 +4,7 @@ package org.anabranch.solver;
  * Equal steps from a start to an end, which may lie before the start. Times are float64, the end is
  * hit exactly, and a step's size is the difference of its two times.
  */
-public record TimeGrid(double start, double end, int steps) {
+public record TimeGrid(double start, double end, int steps) implements Stepping {
   public TimeGrid {
     if (steps < 1) {
       throw new IllegalArgumentException("TimeGrid: steps is %d. Use at least 1.".formatted(steps));

@@ -58,7 +58,7 @@ public final class FlowStudy {
             pipeline.field(),
             parameters,
             backend.accumulators(pipeline.layout()),
-            pipeline.grid(),
+            pipeline.stepping(),
             pipeline.mode(),
             capacity);
     outcomes = new Outcomes(capacity, dimension);
@@ -90,7 +90,7 @@ public final class FlowStudy {
 
   /** What the model makes of each sample of a block. */
   public List<Verdict> verdicts(Block block) {
-    solve(block, (step, ignored) -> {});
+    solve(block);
     List<Verdict> verdicts = new ArrayList<>();
     for (int row = 0; row < block.rows(); row++) {
       int label = (int) block.label(row);
@@ -118,14 +118,14 @@ public final class FlowStudy {
    * whose solve failed.
    */
   public List<double[]> probabilities(Block block) {
-    solve(block, (step, ignored) -> {});
+    solve(block);
     List<double[]> probabilities = new ArrayList<>();
     for (int row = 0; row < block.rows(); row++) {
       double[] ofRow = probabilities(row);
       boolean solved =
           switch (outcomes.outcome(row)) {
             case COMPLETED, UNSTABLE -> true;
-            case NOT_FINITE, OUT_OF_RANGE -> false;
+            case NOT_FINITE, OUT_OF_RANGE, STEP_LIMIT, STEP_TOO_SMALL -> false;
           };
       if (!solved) {
         Arrays.fill(ofRow, Double.NaN);
@@ -150,19 +150,18 @@ public final class FlowStudy {
     List<List<Double>> ofLabel = lists(rows.size());
     List<List<Double>> shares = lists(rows.size());
     List<Verdict> verdicts = verdicts(block);
-    TimeGrid grid = pipeline.grid();
     String part = pipeline.method().state().get(0);
-    ForwardSolve forward = solve.solve();
-    solve(
-        block,
-        (step, at) -> {
-          at.part(part).get(stateNumbers);
-          forward.defect(grid.time(step), defects);
-          decide();
-          note(block, rows, states, ofLabel, shares);
-        });
+    ForwardSolve forward =
+        solve.again(
+            (solving, step, at) -> {
+              at.part(part).get(stateNumbers);
+              solving.defectBefore(step, defects);
+              decide();
+              note(block, rows, states, ofLabel, shares);
+            });
     forward.solution().get(stateNumbers);
-    forward.defect(grid, defects);
+    forward.defect(defects);
+    decide();
     note(block, rows, states, ofLabel, shares);
     List<Course> courses = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
@@ -213,18 +212,29 @@ public final class FlowStudy {
             });
     long first = calls(pipeline.method().init(counted));
     long each = calls(pipeline.method().step(counted));
-    return (int) (first + each * pipeline.grid().steps());
+    return (int) (first + each * tries());
+  }
+
+  /** The steps that a sample tries in the mean. */
+  private double tries() {
+    if (pipeline.stepping() instanceof TimeGrid grid) {
+      return grid.steps();
+    }
+    return solve.reports().stream()
+        .mapToInt(report -> report.accepted() + report.rejected())
+        .average()
+        .orElse(0);
   }
 
   private static long calls(Graph graph) {
     return graph.order().stream().filter(value -> value.operation() instanceof Call).count();
   }
 
-  private void solve(Block block, ForwardSolve.Observer observer) {
+  private void solve(Block block) {
     fill(block);
     stem.run();
-    solve.solve().run(pipeline.grid(), observer);
-    outcomes.judge(solve.solve(), pipeline.grid());
+    solve.forward();
+    outcomes.judge(solve.solve());
     solve.solve().solution().get(stateNumbers);
     decide();
   }

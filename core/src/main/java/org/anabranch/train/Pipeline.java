@@ -8,7 +8,7 @@ import org.anabranch.graph.Graph;
 import org.anabranch.graph.ParameterLayout;
 import org.anabranch.graph.Type;
 import org.anabranch.solver.Method;
-import org.anabranch.solver.TimeGrid;
+import org.anabranch.solver.Stepping;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +27,7 @@ public record Pipeline(
     Graph stem,
     Field field,
     Method method,
-    TimeGrid grid,
+    Stepping stepping,
     GradientMode mode,
     Graph objective,
     @Nullable OpaqueStage before,
@@ -37,7 +37,7 @@ public record Pipeline(
     int end = after == null ? field.dimension() : after.outputs();
     requireType("the objective's y", objective.input("y").type(), Type.perSample(end));
     requireType("the objective's loss", objective.output("loss").type(), Type.perSampleScalar());
-    mode.forSolve(method, grid);
+    mode.forSolve(method, stepping);
     if (before != null) {
       requireType("the stem's x", stem.input("x").type(), Type.perSample(before.outputs()));
       offset(layout, before);
@@ -57,10 +57,10 @@ public record Pipeline(
       Graph stem,
       Field field,
       Method method,
-      TimeGrid grid,
+      Stepping stepping,
       GradientMode mode,
       Graph objective) {
-    this(layout, stem, field, method, grid, mode, objective, null, null);
+    this(layout, stem, field, method, stepping, mode, objective, null, null);
   }
 
   /** Where the parameters of one of its opaque stages start. */

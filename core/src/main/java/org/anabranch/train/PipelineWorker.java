@@ -81,7 +81,7 @@ public final class PipelineWorker implements BlockWorker {
             pipeline.field(),
             parameters,
             accumulators,
-            pipeline.grid(),
+            pipeline.stepping(),
             pipeline.mode(),
             capacity);
     outcomes = new Outcomes(capacity, pipeline.field().dimension());
@@ -312,7 +312,7 @@ public final class PipelineWorker implements BlockWorker {
       }
       stem.run();
       solve.forward();
-      outcomes.judge(solve.solve(), pipeline.grid());
+      outcomes.judge(solve.solve());
       boolean failed = false;
       int healthy = -1;
       for (int row = 0; row < block.rows(); row++) {

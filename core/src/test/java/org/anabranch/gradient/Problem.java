@@ -11,7 +11,7 @@ import org.anabranch.graph.ParameterLayout;
 import org.anabranch.graph.Shape;
 import org.anabranch.graph.Value;
 import org.anabranch.solver.Method;
-import org.anabranch.solver.TimeGrid;
+import org.anabranch.solver.Stepping;
 
 /** A field with parameters and start values, solved and differentiated on a backend. */
 record Problem(Field field, ParameterLayout layout, double[] theta, double[] start, int rows) {
@@ -53,7 +53,7 @@ record Problem(Field field, ParameterLayout layout, double[] theta, double[] sta
   }
 
   /** A solve of L = Σ z(T)² and its gradients. */
-  Result solve(Backend backend, Method method, GradientMode mode, TimeGrid grid) {
+  Result solve(Backend backend, Method method, GradientMode mode, Stepping grid) {
     Parameters parameters = backend.parameters(layout);
     parameters.load(theta);
     Accumulators accumulators = backend.accumulators(layout);

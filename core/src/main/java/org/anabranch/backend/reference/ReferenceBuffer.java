@@ -54,6 +54,19 @@ final class ReferenceBuffer implements Buffer {
   }
 
   @Override
+  public void copyRow(int row, Buffer other, int otherRow) {
+    int size = type.shape().size();
+    double[] source = ((ReferenceBuffer) other).values;
+    System.arraycopy(source, otherRow * size, values, row * size, size);
+  }
+
+  @Override
+  public void getRow(int row, double[] target, int offset) {
+    int size = type.shape().size();
+    System.arraycopy(values, row * size, target, offset, size);
+  }
+
+  @Override
   public long bytes() {
     return 8L * values.length;
   }

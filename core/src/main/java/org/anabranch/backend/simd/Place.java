@@ -62,6 +62,15 @@ record Place(
     }
   }
 
+  /** Takes one sample's cells, padding included, of a place of the same type and precision. */
+  void copyCells(int to, Place other, int from) {
+    if (isDouble()) {
+      System.arraycopy(other.doubles, other.offset + from, doubles, offset + to, stride);
+    } else {
+      System.arraycopy(other.floats, other.offset + from, floats, offset + to, stride);
+    }
+  }
+
   /** The same numbers as a value of another shape with as many components. */
   Place as(Type other) {
     return new Place(other, floats, doubles, offset, cells, width, stride);

@@ -72,6 +72,18 @@ final class SimdBuffer implements Buffer {
   }
 
   @Override
+  public void copyRow(int row, Buffer other, int otherRow) {
+    place.copyCells(row * place.stride(), ((SimdBuffer) other).place, otherRow * place.stride());
+  }
+
+  @Override
+  public void getRow(int row, double[] target, int offset) {
+    for (int i = 0; i < place.width(); i++) {
+      target[offset + i] = place.get(row * place.stride() + i);
+    }
+  }
+
+  @Override
   public long bytes() {
     return place.bytes();
   }

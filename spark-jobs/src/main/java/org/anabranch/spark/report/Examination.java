@@ -79,7 +79,8 @@ final class Examination {
     ObjectNode solve = JSON.createObjectNode();
     solve.put("method", pipeline.method().name()).put("order", pipeline.method().order());
     solve.put("gradient", study.gradientMode()).put("evaluations", study.evaluations());
-    solve.put("accepted", pipeline.grid().steps()).put("rejected", 0).put("fixed", true);
+    boolean fixed = pipeline.stepping() instanceof TimeGrid;
+    solve.put("accepted", study.accepted()).put("rejected", study.rejected()).put("fixed", fixed);
     return solve;
   }
 

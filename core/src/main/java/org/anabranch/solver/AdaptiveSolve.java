@@ -1,0 +1,314 @@
+package org.anabranch.solver;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.anabranch.backend.Backend;
+import org.anabranch.backend.Buffer;
+import org.anabranch.backend.Parameters;
+import org.anabranch.backend.Program;
+import org.anabranch.field.Field;
+import org.anabranch.graph.Graph;
+import org.anabranch.graph.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method compiled for a field and a tile whose every sample chooses its own steps: a sample's
+ * numbers and steps are those that it would have alone, to the bit. Samples that have finished
+ * leave the tile: it is halved when half of it is done. Not for several threads at a time.
+ */
+public final class AdaptiveSolve implements TileSolve {
+  /** Below it a narrower tile gains nothing: rows are computed in fives. */
+  private static final int NARROWEST = 5;
+
+  /** Sees what steps do. */
+  public interface Observer {
+    /** A sample's step was accepted: the slots of the states before and after it. */
+    default void accepted(int sample, int step, State before, State after, int slot) {}
+
+    /** A step has landed on a point of the sample's spans, its end included. */
+    default void landed(int sample, int point, Buffer solution, int slot) {}
+  }
+
+  private final Backend backend;
+  private final Method method;
+  private final Parameters parameters;
+  private final AdaptiveSteps steps;
+  private final int rows;
+  private final int k;
+  private final Map<String, Buffer> context;
+  private final AttemptTile.Graphs graphs;
+  private final Map<Integer, AttemptTile> tiles = new HashMap<>();
+  private final Buffer time;
+  private final Buffer direction;
+  private final Buffer initialValue;
+  private final Buffer solution;
+  private final State end;
+  private final Program.Execution init;
+  private final Program.Execution output;
+  private final Buffer[] firstNumbers = new Buffer[3];
+  private final Program.Execution first;
+  private final @Nullable Buffer defect;
+  private final Program.@Nullable Execution defectOfEnd;
+  private final Progress[] progress;
+  private final StepTimes times;
+  private final double[] numbers;
+  private final long bytes;
+  private double[] slope = {};
+  private double[] bend = {};
+  private double[] trial = {};
+
+  /**
+   * @param context a buffer for each of the field's context inputs
+   * @throws IllegalArgumentException if the method has no error estimate
+   */
+  public AdaptiveSolve(
+      Backend backend,
+      Method method,
+      Field field,
+      Map<String, Buffer> context,
+      Parameters parameters,
+      AdaptiveSteps steps,
+      int rows) {
+    this.backend = backend;
+    this.method = method;
+    this.parameters = parameters;
+    this.steps = steps;
+    this.rows = rows;
+    this.context = Map.copyOf(context);
+    graphs = AttemptTile.Graphs.of(method, field, steps);
+    k = method.estimateOrder() + 1;
+    progress = new Progress[rows];
+    times = new StepTimes(rows);
+    numbers = new double[rows];
+    time = backend.buffer(OwnTimes.time(), rows);
+    direction = backend.buffer(Type.perSampleScalar(), rows);
+    initialValue = backend.buffer(Type.perSample(field.dimension()), rows);
+    solution = backend.buffer(Type.perSample(field.dimension()), rows);
+    end = State.allocate(backend, graphs.state(), rows);
+    Map<String, Buffer> inputs = new HashMap<>(context);
+    inputs.putAll(Map.of("t", time, "x", initialValue, "direction", direction));
+    Program initProgram = backend.compile(OwnTimes.of(method).init(field), rows);
+    init = initProgram.bind(inputs, end.parts(), parameters, null);
+    Program firstProgram = backend.compile(FirstStep.graph(field, steps), rows);
+    for (int i = 0; i < firstNumbers.length; i++) {
+      firstNumbers[i] = backend.buffer(Type.perSampleScalar(), rows);
+    }
+    first =
+        firstProgram.bind(
+            inputs,
+            Map.of("slope", firstNumbers[0], "bend", firstNumbers[1], "trial", firstNumbers[2]),
+            parameters,
+            null);
+    inputs.putAll(end.parts());
+    Program outputProgram = backend.compile(graphs.solution(), rows);
+    output = outputProgram.bind(inputs, Map.of("y", solution), parameters, null);
+    Graph defectGraph = OwnTimes.of(method).defect(field).orElse(null);
+    if (defectGraph == null) {
+      defect = null;
+      defectOfEnd = null;
+    } else {
+      defect = backend.buffer(Type.perSampleScalar(), rows);
+      inputs.put("h", backend.buffer(OwnTimes.time(), rows));
+      defectOfEnd =
+          backend
+              .compile(defectGraph, rows)
+              .bind(inputs, Map.of("defect", defect), parameters, null);
+    }
+    bytes =
+        initProgram.bytes()
+            + firstProgram.bytes()
+            + outputProgram.bytes()
+            + end.bytes()
+            + initialValue.bytes()
+            + solution.bytes();
+  }
+
+  @Override
+  public Buffer initialValue() {
+    return initialValue;
+  }
+
+  @Override
+  public Buffer solution() {
+    return solution;
+  }
+
+  @Override
+  public State state() {
+    return end;
+  }
+
+  @Override
+  public Method method() {
+    return method;
+  }
+
+  /** The accepted steps of the last {@link #run}. */
+  public StepTimes times() {
+    return times;
+  }
+
+  /** Solves every sample over its span. */
+  public void run(Spans spans, Observer observer) {
+    if (spans.rows() != rows) {
+      throw new IllegalArgumentException(
+          "Adaptive solve: spans of %d samples for a tile of %d.".formatted(spans.rows(), rows));
+    }
+    start(spans);
+    AttemptTile tile = fill();
+    int busy = busy(tile);
+    while (busy > 0) {
+      tile = narrowed(tile, busy);
+      attempt(tile, observer);
+      busy = busy(tile);
+    }
+    output.run();
+  }
+
+  private void start(Spans spans) {
+    for (int row = 0; row < rows; row++) {
+      progress[row] = new Progress(steps, k, spans, row);
+      times.start(row, spans.start(row));
+      numbers[row] = spans.start(row);
+    }
+    time.set(numbers);
+    init.run();
+    if (steps.firstStep() > 0) {
+      for (Progress sample : progress) {
+        sample.begin(steps.firstStep());
+      }
+      return;
+    }
+    for (int row = 0; row < rows; row++) {
+      numbers[row] = spans.direction(row);
+    }
+    direction.set(numbers);
+    first.run();
+    slope = read(firstNumbers[0], slope);
+    bend = read(firstNumbers[1], bend);
+    trial = read(firstNumbers[2], trial);
+    for (int row = 0; row < rows; row++) {
+      progress[row].begin(FirstStep.size(slope[row], bend[row], trial[row], k));
+    }
+  }
+
+  private double[] read(Buffer buffer, double[] target) {
+    double[] numbersOfRows = target.length == rows ? target : new double[rows];
+    buffer.get(numbersOfRows);
+    return numbersOfRows;
+  }
+
+  private AttemptTile tile(int slots) {
+    return tiles.computeIfAbsent(
+        slots, width -> new AttemptTile(backend, graphs, parameters, width));
+  }
+
+  private AttemptTile fill() {
+    AttemptTile tile = tile(rows);
+    for (int row = 0; row < rows; row++) {
+      tile.place(row, row, end, row, context, row);
+      if (progress[row].isDone()) {
+        tile.clear(row);
+      }
+    }
+    return tile;
+  }
+
+  private static int busy(AttemptTile tile) {
+    int busy = 0;
+    for (int slot = 0; slot < tile.slots; slot++) {
+      busy += tile.isTaken(slot) ? 1 : 0;
+    }
+    return busy;
+  }
+
+  /** The tile itself, or its samples moved to one of half the width or less that they fill. */
+  private AttemptTile narrowed(AttemptTile tile, int busy) {
+    int width = tile.slots;
+    while (width / 2 >= busy && width / 2 >= NARROWEST) {
+      width /= 2;
+    }
+    if (width == tile.slots) {
+      return tile;
+    }
+    AttemptTile narrow = tile(width);
+    int free = 0;
+    for (int slot = 0; slot < tile.slots; slot++) {
+      if (tile.isTaken(slot)) {
+        narrow.place(free++, tile.samples[slot], tile.state(), slot, tile.context(), slot);
+      }
+    }
+    while (free < width) {
+      narrow.clear(free++);
+    }
+    return narrow;
+  }
+
+  private void attempt(AttemptTile tile, Observer observer) {
+    for (int slot = 0; slot < tile.slots; slot++) {
+      if (tile.isTaken(slot)) {
+        Progress sample = progress[tile.samples[slot]];
+        tile.starts[slot] = sample.time();
+        tile.sizes[slot] = sample.tryTo() - sample.time();
+      }
+    }
+    tile.attempt();
+    Buffer landed = null;
+    for (int slot = 0; slot < tile.slots; slot++) {
+      if (!tile.isTaken(slot)) {
+        continue;
+      }
+      int sample = tile.samples[slot];
+      Progress its = progress[sample];
+      int points = its.pointsReached();
+      if (its.judge(tile.ratios[slot])) {
+        observer.accepted(sample, its.accepted() - 1, tile.before(), tile.state(), slot);
+        times.accept(sample, its.time());
+      }
+      if (its.pointsReached() > points) {
+        landed = landed == null ? tile.solution() : landed;
+        observer.landed(sample, points, landed, slot);
+      }
+      if (its.isDone()) {
+        end.copyRow(sample, tile.state(), slot);
+        tile.clear(slot);
+      }
+    }
+  }
+
+  @Override
+  public void defect(double[] target) {
+    if (defect == null || defectOfEnd == null) {
+      Arrays.fill(target, 0);
+      return;
+    }
+    for (int row = 0; row < rows; row++) {
+      numbers[row] = progress[row].time();
+    }
+    time.set(numbers);
+    defectOfEnd.run();
+    defect.get(target);
+  }
+
+  @Override
+  public Outcome stepping(int row) {
+    return progress[row].outcome();
+  }
+
+  /** How each sample's solve went: its outcome, steps and where it stopped. */
+  public List<SampleReport> reports() {
+    List<SampleReport> reports = new ArrayList<>();
+    for (Progress sample : progress) {
+      reports.add(sample.report());
+    }
+    return reports;
+  }
+
+  @Override
+  public long bytes() {
+    return bytes + times.bytes() + tiles.values().stream().mapToLong(AttemptTile::bytes).sum();
+  }
+}

@@ -1,0 +1,24 @@
+package org.anabranch.solver;
+
+import java.util.Map;
+import org.anabranch.backend.Buffer;
+
+/**
+ * The steps of a solve, brought one after the other to the buffers of {@code t}, {@code h} and what
+ * else the steps' programs read of time.
+ */
+public sealed interface Clock permits GridClock, OwnClock {
+  Map<String, Buffer> buffers();
+
+  /** The steps of the sample that has most. */
+  int steps();
+
+  /** The start time of each sample. */
+  void toStart();
+
+  /** The start and size of a step. */
+  void toStep(int step);
+
+  /** The end time of each sample. */
+  void toEnd();
+}

@@ -1,0 +1,70 @@
+package org.anabranch.solver;
+
+import java.util.Map;
+import org.anabranch.backend.Backend;
+import org.anabranch.backend.Buffer;
+import org.anabranch.graph.Type;
+
+/**
+ * Each sample's own times, step by step from their starts: see {@link OwnTimes}. A sample whose
+ * steps are used up rests at its start time with a step of size 0.
+ */
+public final class OwnClock implements Clock {
+  private final StepTimes times;
+  private final Buffer time;
+  private final Buffer stepSize;
+  private final Buffer active;
+  private final double[] starts;
+  private final double[] sizes;
+  private final double[] mask;
+
+  public OwnClock(Backend backend, StepTimes times) {
+    this.times = times;
+    int rows = times.rows();
+    time = backend.buffer(OwnTimes.time(), rows);
+    stepSize = backend.buffer(OwnTimes.time(), rows);
+    active = backend.buffer(Type.perSampleScalar(), rows);
+    starts = new double[rows];
+    sizes = new double[rows];
+    mask = new double[rows];
+  }
+
+  @Override
+  public Map<String, Buffer> buffers() {
+    return Map.of("t", time, "h", stepSize, OwnTimes.ACTIVE, active);
+  }
+
+  @Override
+  public int steps() {
+    return times.steps();
+  }
+
+  @Override
+  public void toStart() {
+    for (int row = 0; row < starts.length; row++) {
+      starts[row] = times.time(row, 0);
+    }
+    time.set(starts);
+  }
+
+  @Override
+  public void toStep(int step) {
+    for (int row = 0; row < starts.length; row++) {
+      boolean steps = step < times.steps(row);
+      starts[row] = times.time(row, steps ? step : 0);
+      sizes[row] = steps ? times.time(row, step + 1) - starts[row] : 0;
+      mask[row] = steps ? 1 : 0;
+    }
+    time.set(starts);
+    stepSize.set(sizes);
+    active.set(mask);
+  }
+
+  @Override
+  public void toEnd() {
+    for (int row = 0; row < starts.length; row++) {
+      starts[row] = times.time(row, times.steps(row));
+    }
+    time.set(starts);
+  }
+}

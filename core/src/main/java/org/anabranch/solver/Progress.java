@@ -1,0 +1,146 @@
+package org.anabranch.solver;
+
+/**
+ * How far one sample's adaptive solve has come: its time, the size that the controller asks for,
+ * and what it counts. Knows no tile and no state.
+ */
+final class Progress {
+  private final AdaptiveSteps steps;
+  private final int k;
+  private final Spans spans;
+  private final int row;
+  private double time;
+  private double size;
+  private double end;
+  private double last = 1;
+  private double beforeLast = 1;
+  private double ratio;
+  private boolean grows = true;
+  private int point = 1;
+  private int accepted;
+  private int rejected;
+  private double smallest = Double.POSITIVE_INFINITY;
+  private Outcome outcome = Outcome.COMPLETED;
+  private boolean done;
+
+  Progress(AdaptiveSteps steps, int k, Spans spans, int row) {
+    this.steps = steps;
+    this.k = k;
+    this.spans = spans;
+    this.row = row;
+    time = spans.start(row);
+    done = spans.direction(row) == 0;
+  }
+
+  /** The size of the first step, above 0. */
+  void begin(double first) {
+    double span = Math.abs(spans.end(row) - spans.start(row));
+    size = Math.min(Math.min(first, span), steps.largestStep());
+  }
+
+  boolean isDone() {
+    return done;
+  }
+
+  double time() {
+    return time;
+  }
+
+  /**
+   * Decides where the next try ends: at the size that the controller asks for, on the next point,
+   * or half way to it, so that no tiny step is left.
+   */
+  double tryTo() {
+    double stop = spans.point(row, point);
+    double remaining = Math.abs(stop - time);
+    if (size >= remaining) {
+      end = stop;
+    } else if (2 * size > remaining) {
+      end = time + (stop - time) / 2;
+    } else {
+      end = time + spans.direction(row) * size;
+    }
+    if (end == time) {
+      end = stop;
+    }
+    return end;
+  }
+
+  /**
+   * Takes the norm of the try's error.
+   *
+   * @return whether the step is accepted
+   */
+  boolean judge(double norm) {
+    ratio = norm;
+    double tried = Math.abs(end - time);
+    if (norm <= 1) {
+      accept(tried);
+      return true;
+    }
+    rejected++;
+    grows = false;
+    size = tried * steps.controller().afterRejection(norm, k);
+    if (size < smallestStep()) {
+      finish(Double.isFinite(norm) ? Outcome.STEP_TOO_SMALL : Outcome.NOT_FINITE);
+    } else {
+      limit();
+    }
+    return false;
+  }
+
+  private void accept(double tried) {
+    accepted++;
+    smallest = Math.min(smallest, tried);
+    double factor = steps.controller().afterAcceptance(ratio, last, beforeLast, k);
+    double next = tried * (grows ? factor : Math.min(1, factor));
+    // A step cut short by a point says nothing against the size that was asked for.
+    size = Math.min(Math.max(next, tried < size && factor >= 1 ? size : 0), steps.largestStep());
+    grows = true;
+    beforeLast = last;
+    last = ratio;
+    time = end;
+    if (time == spans.point(row, point)) {
+      point++;
+    }
+    if (point == spans.points(row)) {
+      done = true;
+    } else {
+      limit();
+    }
+  }
+
+  private void limit() {
+    if (accepted + rejected >= steps.limit()) {
+      finish(Outcome.STEP_LIMIT);
+    }
+  }
+
+  private double smallestStep() {
+    double roundings = 4 * Math.ulp(Math.max(Math.abs(time), Math.abs(spans.point(row, point))));
+    return Math.max(roundings, steps.smallestStep());
+  }
+
+  private void finish(Outcome how) {
+    outcome = how;
+    done = true;
+  }
+
+  /** The number of points that steps have landed on, the start included. */
+  int pointsReached() {
+    return point;
+  }
+
+  int accepted() {
+    return accepted;
+  }
+
+  SampleReport report() {
+    double least = accepted == 0 ? Double.NaN : smallest;
+    return new SampleReport(outcome, time, size, ratio, accepted, rejected, least);
+  }
+
+  Outcome outcome() {
+    return outcome;
+  }
+}

@@ -1,0 +1,58 @@
+package org.anabranch.solver;
+
+import java.util.Arrays;
+
+/**
+ * The times that each sample's accepted steps start and end at: all that is kept of an adaptive
+ * solve for its gradient, 8 bytes a step.
+ */
+public final class StepTimes {
+  private final double[][] times;
+  private final int[] steps;
+
+  StepTimes(int rows) {
+    times = new double[rows][16];
+    steps = new int[rows];
+  }
+
+  void start(int row, double time) {
+    steps[row] = 0;
+    times[row][0] = time;
+  }
+
+  void accept(int row, double end) {
+    steps[row]++;
+    if (steps[row] == times[row].length) {
+      times[row] = Arrays.copyOf(times[row], 2 * times[row].length);
+    }
+    times[row][steps[row]] = end;
+  }
+
+  public int rows() {
+    return steps.length;
+  }
+
+  /** The accepted steps of a sample. */
+  public int steps(int row) {
+    return steps[row];
+  }
+
+  /** The accepted steps of the sample that has most. */
+  public int steps() {
+    int longest = 0;
+    for (int count : steps) {
+      longest = Math.max(longest, count);
+    }
+    return longest;
+  }
+
+  /** The time after {@code step} steps of a sample. */
+  public double time(int row, int step) {
+    return times[row][step];
+  }
+
+  /** The bytes reserved. */
+  public long bytes() {
+    return Arrays.stream(times).mapToLong(row -> 8L * row.length).sum();
+  }
+}
