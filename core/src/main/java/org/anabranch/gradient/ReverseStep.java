@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.anabranch.field.Field;
 import org.anabranch.graph.Accumulation;
-import org.anabranch.graph.Differentiation;
 import org.anabranch.graph.Graph;
 import org.anabranch.graph.Pullback;
 import org.anabranch.graph.Substitution;
@@ -28,8 +27,16 @@ public final class ReverseStep {
 
   /** {@code t, h}, the state before the step and the cotangents after it, to those before it. */
   public static Graph fromStart(Method method, Field field) {
+    return fromStart(method, field, Demands.none());
+  }
+
+  /**
+   * The same with the running cotangents of context to those with the step's added, and with the
+   * cotangents of the step's {@code t} and {@code h}, where they are demanded.
+   */
+  static Graph fromStart(Method method, Field field, Demands demands) {
     Graph step = method.step(field);
-    Cotangents cotangents = new Cotangents(step, method.state());
+    Cotangents cotangents = of(step, method, field, demands, List.of("t", "h"));
     Pullback pullback = cotangents.pullback();
     return Graph.of(
         step.name() + ".pullback",
@@ -44,9 +51,14 @@ public final class ReverseStep {
    * is evaluated once.
    */
   public static Graph fromEnd(ReversibleMethod method, Field field) {
+    return fromEnd(method, field, Demands.none());
+  }
+
+  /** The same with what else is demanded, as in {@link #fromStart}. */
+  static Graph fromEnd(ReversibleMethod method, Field field, Demands demands) {
     Graph step = method.step(field);
     Graph inverse = method.inverse(field);
-    Cotangents cotangents = new Cotangents(step, method.state());
+    Cotangents cotangents = of(step, method, field, demands, List.of("t", "h"));
     Pullback pullback = cotangents.pullback();
     Substitution restored = new Substitution();
     for (String inner : step.outputs().keySet()) {
@@ -75,13 +87,23 @@ public final class ReverseStep {
 
   /** {@code t, x} and the cotangents of the state that {@code init} made, to that of x. */
   public static Graph ofInit(Method method, Field field) {
+    return ofInit(method, field, Demands.none());
+  }
+
+  static Graph ofInit(Method method, Field field, Demands demands) {
     Graph init = method.init(field);
-    Cotangents cotangents = new Cotangents(init, method.state());
-    Pullback pullback = Differentiation.pullback(init, cotangents.byOutput(), List.of("x"));
+    Cotangents cotangents = of(init, method, field, demands, List.of("t"));
+    Pullback pullback = cotangents.pullback(List.of("x"));
     return Graph.of(
         init.name() + ".pullback",
         cotangents.inputs(),
         cotangents.outputs(pullback),
         pullback.accumulations());
+  }
+
+  private static Cotangents of(
+      Graph graph, Method method, Field field, Demands demands, List<String> times) {
+    List<String> context = demands.context() ? List.copyOf(field.context().keySet()) : List.of();
+    return new Cotangents(graph, method.state(), context, demands.times() ? times : List.of());
   }
 }

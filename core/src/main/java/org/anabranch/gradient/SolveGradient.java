@@ -1,17 +1,12 @@
 package org.anabranch.gradient;
 
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.anabranch.backend.Accumulators;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.Buffer;
 import org.anabranch.backend.Parameters;
-import org.anabranch.backend.Program;
 import org.anabranch.field.Field;
-import org.anabranch.graph.Graph;
-import org.anabranch.graph.Type;
 import org.anabranch.solver.AdaptiveSolve;
 import org.anabranch.solver.AdaptiveSpan;
 import org.anabranch.solver.Clock;
@@ -41,26 +36,24 @@ public final class SolveGradient {
   private static final int STEPS_A_FOLD = 64;
 
   private final Method method;
+  private final Stepping stepping;
+  private final Demands demands;
   private final ForwardSolve forward;
   private final @Nullable AdaptiveSolve search;
   private final Clock clock;
   private final GradientMode mode;
   private final Accumulators accumulators;
-  private final Buffer initialCotangent;
-  private final State initial;
+  private final KeptStates kept;
+  private final ReversePass reverse;
+  private final Points points;
+  private final TimeCotangents times = new TimeCotangents();
   private final Reconstruction reconstruction;
-  private final State[] states = new State[2];
-  private final State[] cotangents = new State[2];
-  private final Program.Execution[] reverse = new Program.Execution[2];
-  private final Program.Execution initPullback;
-  private final StateStore store;
-  private final KeepOwn keepOwn = new KeepOwn();
-  private final @Nullable Spans spans;
-  private final String solutionPart;
   private final long bytes;
-  private int current;
+  private Spans spans;
 
   /**
+   * A solve whose gradient by initial value and parameters is wanted, of a field without context.
+   *
    * @param accumulators where the gradient by the parameters goes
    * @throws IllegalArgumentException if the method does not allow the mode or the stepping
    */
@@ -73,63 +66,80 @@ public final class SolveGradient {
       Stepping stepping,
       GradientMode requested,
       int rows) {
-    this.mode = requested.forSolve(requestedMethod, stepping);
-    this.accumulators = accumulators;
-    if (stepping instanceof AdaptiveSpan adaptive) {
-      method = OwnTimes.of(requestedMethod);
-      search =
-          new AdaptiveSolve(
-              backend, requestedMethod, field, Map.of(), parameters, adaptive.steps(), rows);
-      clock = new OwnClock(backend, search.times());
-      spans = Spans.same(rows, adaptive.start(), adaptive.end());
-    } else {
-      method = requestedMethod;
-      search = null;
-      spans = null;
-      clock = new GridClock(backend, (TimeGrid) stepping);
-    }
-    forward = new ForwardSolve(backend, method, field, Map.of(), parameters, clock, rows);
-    solutionPart = method.state().get(0);
-    Map<String, Type> types = ForwardSolve.stateTypes(method, method.init(field));
-    store = new StateStore(() -> State.allocate(backend, types, rows));
-    initial = State.allocate(backend, types, rows);
-    reconstruction = new Reconstruction(rows, field.dimension());
-    initialCotangent = backend.buffer(Type.perSample(field.dimension()), rows);
-    Map<String, Type> cotangentTypes = new LinkedHashMap<>();
-    types.forEach((name, type) -> cotangentTypes.put(ReverseStep.cotangent(name), type.working()));
-    boolean reversible = mode instanceof GradientMode.Reversible;
-    Graph graph =
-        reversible
-            ? ReverseStep.fromEnd((ReversibleMethod) method, field)
-            : ReverseStep.fromStart(method, field);
-    Program program = backend.compile(graph, rows);
-    Program initProgram = backend.compile(ReverseStep.ofInit(method, field), rows);
-    for (int i = 0; i < 2; i++) {
-      states[i] = State.allocate(backend, types, rows);
-      cotangents[i] = State.allocate(backend, cotangentTypes, rows);
-    }
-    for (int i = 0; i < 2; i++) {
-      Map<String, Buffer> inputs = inputs(states[i], cotangents[i]);
-      Map<String, Buffer> outputs = new HashMap<>(cotangents[1 - i].parts());
-      if (reversible) {
-        outputs.putAll(states[1 - i].parts());
-      }
-      reverse[i] = program.bind(inputs, outputs, parameters, accumulators);
-    }
-    Map<String, Buffer> inputs = inputs(states[0], cotangents[0]);
-    inputs.put("x", solve().initialValue());
-    initPullback =
-        initProgram.bind(
-            inputs, Map.of(ReverseStep.cotangent("x"), initialCotangent), parameters, accumulators);
-    bytes =
-        program.bytes() + initProgram.bytes() + 3 * states[0].bytes() + 2 * cotangents[0].bytes();
+    this(
+        backend,
+        requestedMethod,
+        field,
+        Map.of(),
+        parameters,
+        accumulators,
+        stepping,
+        requested,
+        Demands.none(),
+        rows);
   }
 
-  private Map<String, Buffer> inputs(State state, State cotangent) {
-    Map<String, Buffer> inputs = new HashMap<>(state.parts());
-    inputs.putAll(cotangent.parts());
-    inputs.putAll(clock.buffers());
-    return inputs;
+  /**
+   * @param context a buffer for each of the field's context inputs
+   * @param accumulators where the gradient by the parameters goes
+   * @param demands what is wanted beyond the solution's end and the gradient by its start
+   * @throws IllegalArgumentException if the method does not allow the mode or the stepping
+   */
+  public SolveGradient(
+      Backend backend,
+      Method requestedMethod,
+      Field field,
+      Map<String, Buffer> context,
+      Parameters parameters,
+      Accumulators accumulators,
+      Stepping stepping,
+      GradientMode requested,
+      Demands demands,
+      int rows) {
+    this.stepping = stepping;
+    this.demands = demands;
+    this.mode = requested.forSolve(requestedMethod, stepping);
+    this.accumulators = accumulators;
+    spans = Spans.same(rows, stepping.start(), stepping.end());
+    boolean adaptive = stepping instanceof AdaptiveSpan;
+    method = adaptive || demands.ownTimes() ? OwnTimes.of(requestedMethod) : requestedMethod;
+    if (stepping instanceof AdaptiveSpan span) {
+      search =
+          new AdaptiveSolve(
+              backend, requestedMethod, field, context, parameters, span.steps(), rows);
+      clock = new OwnClock(backend, search.times());
+    } else {
+      search = null;
+      clock =
+          demands.ownTimes()
+              ? new OwnClock(backend, rows)
+              : new GridClock(backend, (TimeGrid) stepping);
+    }
+    forward = new ForwardSolve(backend, method, field, context, parameters, clock, rows);
+    kept = new KeptStates(backend, method, field, forward, mode, rows);
+    reverse =
+        new ReversePass(
+            backend,
+            method,
+            field,
+            context,
+            parameters,
+            accumulators,
+            clock,
+            solve().initialValue(),
+            mode instanceof GradientMode.Reversible,
+            demands,
+            rows);
+    points =
+        new Points(
+            backend,
+            parameters,
+            field.dimension(),
+            rows,
+            demands.points(),
+            reverse.solutionCotangents());
+    reconstruction = new Reconstruction(rows, field.dimension());
+    bytes = reverse.bytes() + points.bytes();
   }
 
   /** The solve, for its initial value, solution and state. */
@@ -144,11 +154,65 @@ public final class SolveGradient {
 
   /** Solves from {@code solve().initialValue()} and keeps what the mode needs. */
   public void forward() {
-    store.clear();
-    if (search == null || spans == null) {
-      forward.run(this::keep);
-    } else {
-      search.run(spans, keepOwn);
+    kept.clear();
+    points.start(spans);
+    if (search != null) {
+      search.run(spans, new OwnSteps());
+      return;
+    }
+    if (clock instanceof OwnClock own) {
+      own.follow(spans, ((TimeGrid) stepping).size(0));
+    }
+    forward.run(this::beforeStep);
+    keepPoints(clock.steps());
+  }
+
+  /**
+   * Solves each sample over its own span, the solution at the points between kept where demanded.
+   *
+   * @throws IllegalStateException if the solve was made for one grid of all samples
+   */
+  public void forward(Spans own) {
+    if (!(clock instanceof OwnClock)) {
+      throw new IllegalStateException(
+          "Solve: all samples share one grid. Demand points or times, or step adaptively.");
+    }
+    spans = own;
+    forward();
+  }
+
+  private void beforeStep(int step, State state) {
+    kept.beforeStep(step, state);
+    keepPoints(step);
+  }
+
+  /** On a fixed grid: the solution of the samples whose {@code step} steps end at a point. */
+  private void keepPoints(int step) {
+    if (demands.points() == 0 || !(clock instanceof OwnClock own)) {
+      return;
+    }
+    Buffer solution = null;
+    for (int row = 0; row < spans.rows(); row++) {
+      for (int point = 1; point < spans.points(row) - 1; point++) {
+        if (step <= own.times().steps(row)
+            && own.times().time(row, step) == spans.point(row, point)) {
+          solution = solution == null ? forward.solutionNow() : solution;
+          points.keep(spans, row, point, solution, row);
+        }
+      }
+    }
+  }
+
+  /** What adaptive steps are watched for. */
+  private final class OwnSteps implements AdaptiveSolve.Observer {
+    @Override
+    public void accepted(int sample, int step, State before, State after, int slot) {
+      kept.beforeStep(step, sample, before, slot);
+    }
+
+    @Override
+    public void landed(int sample, int point, Buffer solution, int slot) {
+      points.keep(spans, sample, point, solution, slot);
     }
   }
 
@@ -171,48 +235,42 @@ public final class SolveGradient {
     return search == null ? List.of() : search.reports();
   }
 
-  private void keep(int step, State state) {
-    if (step == 0) {
-      initial.copyFrom(state);
-    }
-    if (keepEvery() > 0 && step % keepEvery() == 0) {
-      store.keep(step, state);
-    }
+  /** The solution at a demanded point, counted from 0 without the start: [rows × dim]. */
+  public Buffer pointValue(int point) {
+    return points.value(point);
   }
 
-  /** What {@link #keep} does, a sample at a time. */
-  private final class KeepOwn implements AdaptiveSolve.Observer {
-    @Override
-    public void accepted(int sample, int step, State before, State after, int slot) {
-      if (step == 0) {
-        initial.copyRow(sample, before, slot);
-      }
-      if (keepEvery() > 0 && step % keepEvery() == 0) {
-        store.keep(step, sample, before, slot);
-      }
-    }
-  }
-
-  private int keepEvery() {
-    if (mode instanceof GradientMode.Direct) {
-      return 1;
-    }
-    return mode instanceof GradientMode.Checkpointed checkpointed ? checkpointed.every() : 0;
+  /** Where the cotangent of {@link #pointValue} goes before {@link #backward}; zero at first. */
+  public Buffer pointCotangent(int point) {
+    return points.cotangent(point);
   }
 
   /** Where the cotangent of the solution goes before {@link #backward}: [rows × dim]. */
   public Buffer solutionCotangent() {
-    return cotangents[0].part(ReverseStep.cotangent(solutionPart));
+    return reverse.solutionCotangents()[0];
   }
 
   /** The cotangent of the initial value after {@link #backward}: [rows × dim]. */
   public Buffer initialCotangent() {
-    return initialCotangent;
+    return reverse.initialCotangent();
+  }
+
+  /** The cotangent of a context input after {@link #backward}, if demanded. */
+  public Buffer contextCotangent(String name) {
+    return reverse.contextCotangent(name);
+  }
+
+  /**
+   * The cotangent of a time of a sample's span after {@link #backward}, if demanded: of the start
+   * for point 0, of the end for the last. The grid between two points moves with them.
+   */
+  public double timeCotangent(int row, int point) {
+    return times.of(row, point);
   }
 
   /** The state at the start as {@link #backward} came back to it. */
   public State restored() {
-    return states[current];
+    return reverse.state();
   }
 
   /** Whether the mode restores states bit for bit, so that {@link #isRestored} must hold. */
@@ -228,49 +286,60 @@ public final class SolveGradient {
    */
   public boolean isRestored(int row) {
     if (row == 0) {
-      reconstruction.measure(initial, restored());
+      reconstruction.measure(kept.initial(), restored());
     }
     return reconstruction.error(row) == 0;
   }
 
   /** The largest distance of any number of a sample's restored state from its start. */
   public double reconstructionError(int row) {
-    reconstruction.measure(initial, restored());
+    reconstruction.measure(kept.initial(), restored());
     return reconstruction.error(row);
   }
 
   /** Pulls the solution's cotangent back to the initial value and the parameters. */
   public void backward() {
-    cotangents[0]
-        .parts()
-        .forEach(
-            (name, buffer) -> {
-              if (!name.equals(ReverseStep.cotangent(solutionPart))) {
-                buffer.fill(0);
-              }
-            });
-    current = 0;
+    reverse.start(solve().state());
+    times.start(spans);
+    points.start(spans);
     boolean reversible = mode instanceof GradientMode.Reversible;
-    if (reversible) {
-      states[0].copyFrom(solve().state());
-    }
     int steps = clock.steps();
     for (int step = steps - 1; step >= 0; step--) {
       if (!reversible) {
-        fetch(step);
+        kept.fetch(step, steps, reverse.state());
       }
-      rest(step);
+      if (clock instanceof OwnClock own) {
+        rest(own.times(), step, reversible);
+        points.arrive(spans, own.times(), step, reverse.current(), reverse.solutionCotangent());
+      }
       clock.toStep(step);
-      reverse[current].run();
-      current = 1 - current;
+      reverse.step();
+      takeTimes(step);
       if ((steps - step) % STEPS_A_FOLD == 0) {
         accumulators.fold();
       }
     }
     clock.toStart();
-    cotangents[0].copyFrom(cotangents[current]);
-    initPullback.run();
+    reverse.end();
+    if (demands.times()) {
+      double[] byTime = reverse.startTimeCotangents();
+      for (int row = 0; row < spans.rows(); row++) {
+        times.addToStart(row, byTime[row]);
+      }
+    }
     accumulators.fold();
+  }
+
+  private void takeTimes(int step) {
+    if (demands.times() && clock instanceof OwnClock own) {
+      double[] byTime = reverse.timeCotangents();
+      double[] bySize = reverse.sizeCotangents();
+      for (int row = 0; row < spans.rows(); row++) {
+        if (step < own.times().steps(row)) {
+          times.step(spans, own.times(), row, step, byTime[row], bySize[row]);
+        }
+      }
+    }
   }
 
   /**
@@ -278,36 +347,19 @@ public final class SolveGradient {
    * evaluated: what a resting sample computes is multiplied by zero, and must not be NaN. The
    * reversible mode gets a sample's end state when its last step comes.
    */
-  private void rest(int step) {
-    if (search == null) {
-      return;
-    }
-    StepTimes times = search.times();
-    boolean reversible = mode instanceof GradientMode.Reversible;
-    for (int row = 0; row < times.rows(); row++) {
-      if (step >= times.steps(row)) {
-        states[current].copyRow(row, initial, row);
-      } else if (reversible && step == times.steps(row) - 1) {
-        states[current].copyRow(row, search.state(), row);
+  private void rest(StepTimes own, int step, boolean reversible) {
+    for (int row = 0; row < own.rows(); row++) {
+      if (step >= own.steps(row)) {
+        reverse.state().copyRow(row, kept.initial(), row);
+      } else if (reversible && step == own.steps(row) - 1) {
+        reverse.state().copyRow(row, solve().state(), row);
       }
     }
   }
 
-  /**
-   * Brings the state before a step into place, computing its segment again where it was dropped.
-   */
-  private void fetch(int step) {
-    if (!store.holds(step)) {
-      int start = step - step % keepEvery();
-      int end = Math.min(start + keepEvery(), clock.steps());
-      forward.replay(start, end, store.get(start), store::keep);
-    }
-    states[current].copyFrom(store.get(step));
-    store.release(step);
-  }
-
   /** The bytes reserved for programs, states and, in the modes that keep them, stored states. */
   public long bytes() {
-    return bytes + forward.bytes() + store.bytes() + (search == null ? 0 : search.bytes());
+    long searching = search == null ? 0 : search.bytes();
+    return bytes + forward.bytes() + kept.bytes() + searching;
   }
 }

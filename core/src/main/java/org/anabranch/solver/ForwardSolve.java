@@ -122,6 +122,12 @@ public final class ForwardSolve implements TileSolve {
     outputs[current].run();
   }
 
+  /** The solution at the state in use, from inside an observer: [rows × dim]. */
+  public Buffer solutionNow() {
+    outputs[current].run();
+    return solution;
+  }
+
   /** Takes the steps {@code from} to {@code to} of the clock from a given state. */
   public void replay(int from, int to, State start, Observer observer) {
     current = 0;

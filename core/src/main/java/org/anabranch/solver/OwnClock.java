@@ -18,6 +18,12 @@ public final class OwnClock implements Clock {
   private final double[] sizes;
   private final double[] mask;
 
+  /** A clock that stands still until it is told what to {@link #follow}. */
+  public OwnClock(Backend backend, int rows) {
+    this(backend, new StepTimes(rows));
+  }
+
+  /** A clock of times that a solve finds. */
   public OwnClock(Backend backend, StepTimes times) {
     this.times = times;
     int rows = times.rows();
@@ -27,6 +33,15 @@ public final class OwnClock implements Clock {
     starts = new double[rows];
     sizes = new double[rows];
     mask = new double[rows];
+  }
+
+  /** Makes the clock go over spans in equal steps of at most a size. */
+  public void follow(Spans spans, double largest) {
+    times.follow(spans, largest);
+  }
+
+  public StepTimes times() {
+    return times;
   }
 
   @Override

@@ -15,6 +15,21 @@ public final class StepTimes {
     steps = new int[rows];
   }
 
+  /** Equal steps of at most a size from point to point of each sample's span. */
+  void follow(Spans spans, double largest) {
+    for (int row = 0; row < steps.length; row++) {
+      start(row, spans.start(row));
+      for (int point = 1; point < spans.points(row); point++) {
+        double from = spans.point(row, point - 1);
+        double to = spans.point(row, point);
+        TimeGrid grid = TimeGrid.ofSize(from, to, largest);
+        for (int step = 1; from != to && step <= grid.steps(); step++) {
+          accept(row, grid.time(step));
+        }
+      }
+    }
+  }
+
   void start(int row, double time) {
     steps[row] = 0;
     times[row][0] = time;

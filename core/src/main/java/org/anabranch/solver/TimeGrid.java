@@ -15,6 +15,12 @@ public record TimeGrid(double start, double end, int steps) implements Stepping 
     }
   }
 
+  /** As few equal steps as none is larger than a size, a rounding aside. */
+  static TimeGrid ofSize(double start, double end, double largest) {
+    double count = Math.ceil(Math.abs(end - start) / Math.abs(largest) - 1e-9);
+    return new TimeGrid(start, end, (int) Math.max(1, Math.min(count, Integer.MAX_VALUE)));
+  }
+
   /** The time after {@code step} steps. */
   public double time(int step) {
     return step == steps ? end : start + step * ((end - start) / steps);

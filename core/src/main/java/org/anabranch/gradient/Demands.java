@@ -1,0 +1,40 @@
+package org.anabranch.gradient;
+
+/**
+ * What is wanted of a solve and its gradient beyond the solution at the end and the cotangents of
+ * initial value and parameters.
+ *
+ * @param context whether cotangents of the field's context are
+ * @param times whether those of the start, the end and the points between are
+ * @param points the number of points between start and end at which the solution is wanted, the
+ *     largest of any sample
+ */
+public record Demands(boolean context, boolean times, int points) {
+  public Demands {
+    if (points < 0) {
+      throw new IllegalArgumentException(
+          "Demands: %d points. Use 0 for the end alone.".formatted(points));
+    }
+  }
+
+  public static Demands none() {
+    return new Demands(false, false, 0);
+  }
+
+  public Demands withContext() {
+    return new Demands(true, times, points);
+  }
+
+  public Demands withTimes() {
+    return new Demands(context, true, points);
+  }
+
+  public Demands withPoints(int count) {
+    return new Demands(context, times, count);
+  }
+
+  /** Whether each sample must have times of its own. */
+  boolean ownTimes() {
+    return times || points > 0;
+  }
+}

@@ -1,0 +1,82 @@
+package org.anabranch.gradient;
+
+import java.util.Map;
+import org.anabranch.backend.Backend;
+import org.anabranch.field.Field;
+import org.anabranch.graph.Type;
+import org.anabranch.solver.ForwardSolve;
+import org.anabranch.solver.Method;
+import org.anabranch.solver.State;
+
+/** What a mode keeps of a forward solve, and how it brings back the state before each step. */
+final class KeptStates {
+  private final ForwardSolve forward;
+  private final StateStore store;
+  private final State initial;
+  private final int every;
+
+  KeptStates(
+      Backend backend,
+      Method method,
+      Field field,
+      ForwardSolve forward,
+      GradientMode mode,
+      int rows) {
+    this.forward = forward;
+    Map<String, Type> types = ForwardSolve.stateTypes(method, method.init(field));
+    store = new StateStore(() -> State.allocate(backend, types, rows));
+    initial = State.allocate(backend, types, rows);
+    if (mode instanceof GradientMode.Checkpointed checkpointed) {
+      every = checkpointed.every();
+    } else {
+      every = mode instanceof GradientMode.Direct ? 1 : 0;
+    }
+  }
+
+  void clear() {
+    store.clear();
+  }
+
+  /** The state of every sample before its first step. */
+  State initial() {
+    return initial;
+  }
+
+  void beforeStep(int step, State state) {
+    if (step == 0) {
+      initial.copyFrom(state);
+    }
+    if (every > 0 && step % every == 0) {
+      store.keep(step, state);
+    }
+  }
+
+  /** The same a sample at a time. */
+  void beforeStep(int step, int sample, State state, int slot) {
+    if (step == 0) {
+      initial.copyRow(sample, state, slot);
+    }
+    if (every > 0 && step % every == 0) {
+      store.keep(step, sample, state, slot);
+    }
+  }
+
+  /**
+   * Brings the state before a step into place, computing its segment again where it was dropped.
+   *
+   * @param steps of the whole solve
+   */
+  void fetch(int step, int steps, State target) {
+    if (!store.holds(step)) {
+      int start = step - step % every;
+      int end = Math.min(start + every, steps);
+      forward.replay(start, end, store.get(start), store::keep);
+    }
+    target.copyFrom(store.get(step));
+    store.release(step);
+  }
+
+  long bytes() {
+    return initial.bytes() + store.bytes();
+  }
+}

@@ -1,0 +1,104 @@
+package org.anabranch.gradient;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.anabranch.backend.Backend;
+import org.anabranch.backend.Buffer;
+import org.anabranch.backend.Parameters;
+import org.anabranch.backend.Program;
+import org.anabranch.graph.Graph;
+import org.anabranch.graph.Type;
+import org.anabranch.graph.Value;
+import org.anabranch.solver.Spans;
+import org.anabranch.solver.StepTimes;
+
+/** The solution at the points of each sample's span, and the cotangents that come back to it. */
+final class Points {
+  private final List<Buffer> values = new ArrayList<>();
+  private final List<Buffer> cotangents = new ArrayList<>();
+  private final Buffer arriving;
+  private final Buffer sum;
+  private final Program.Execution[] additions = new Program.Execution[2];
+  private int[] next = {};
+
+  /**
+   * @param ofSolution the two buffers of the solution's cotangent that take turns
+   */
+  Points(
+      Backend backend,
+      Parameters parameters,
+      int dimension,
+      int rows,
+      int count,
+      Buffer[] ofSolution) {
+    Type type = Type.perSample(dimension);
+    for (int point = 0; point < count; point++) {
+      values.add(backend.buffer(type, rows));
+      cotangents.add(backend.buffer(type, rows));
+    }
+    arriving = backend.buffer(type, rows);
+    sum = backend.buffer(type, rows);
+    Value a = Value.input("a", type);
+    Value b = Value.input("b", type);
+    Graph addition = Graph.of("arrival", List.of(a, b), Map.of("sum", a.plus(b)));
+    Program program = backend.compile(addition, rows);
+    for (int i = 0; i < 2; i++) {
+      additions[i] =
+          program.bind(
+              Map.of("a", ofSolution[i], "b", arriving), Map.of("sum", sum), parameters, null);
+    }
+  }
+
+  Buffer value(int point) {
+    return values.get(point);
+  }
+
+  Buffer cotangent(int point) {
+    return cotangents.get(point);
+  }
+
+  void start(Spans spans) {
+    next = new int[spans.rows()];
+    for (int row = 0; row < spans.rows(); row++) {
+      next[row] = spans.points(row) - 2;
+      if (next[row] > values.size()) {
+        throw new IllegalArgumentException(
+            "Solve: sample %d has %d points between start and end, made was it for %d. Demand more points."
+                .formatted(row, next[row], values.size()));
+      }
+    }
+  }
+
+  /** Takes a sample's solution at one of its points, counted from the start. */
+  void keep(Spans spans, int row, int point, Buffer solution, int slot) {
+    if (point > 0 && point < spans.points(row) - 1) {
+      values.get(point - 1).copyRow(row, solution, slot);
+    }
+  }
+
+  /** Adds what arrives at the ends of the samples' steps of a number to the cotangent in use. */
+  void arrive(Spans spans, StepTimes times, int step, int current, Buffer ofSolution) {
+    boolean any = false;
+    for (int row = 0; row < spans.rows(); row++) {
+      if (next[row] > 0
+          && step < times.steps(row)
+          && times.time(row, step + 1) == spans.point(row, next[row])) {
+        if (!any) {
+          arriving.fill(0);
+          any = true;
+        }
+        arriving.copyRow(row, cotangents.get(next[row] - 1), row);
+        next[row]--;
+      }
+    }
+    if (any) {
+      additions[current].run();
+      ofSolution.copyFrom(sum);
+    }
+  }
+
+  long bytes() {
+    return values.stream().mapToLong(Buffer::bytes).sum() * 2 + arriving.bytes() + sum.bytes();
+  }
+}
