@@ -8,6 +8,9 @@ import org.anabranch.graph.Type;
  * numbers follow 16 bytes of header, so that a place whose offset makes up for the header starts
  * with a cache line. Of small arrays only one in eight would. Elsewhere than in G1, or in a heap
  * with larger regions, places lie as chance has it and only speed suffers. For any thread.
+ *
+ * <p>It keeps no array but the two that it cuts places from; what is larger than those has an array
+ * of its own. So a storage may live as long as Java does.
  */
 final class Storage {
   /** Bytes of an array: half of a region of 4 MiB, the size in heaps from 4 to 8 GiB. */
@@ -58,8 +61,11 @@ final class Storage {
 
   synchronized Floats floats(int cells) {
     int padded = Kernels.padded(cells);
+    if (padded > CHUNK_BYTES / Float.BYTES) {
+      return new Floats(new float[FLOAT_START + padded], FLOAT_START);
+    }
     if (padded > floats.length - nextFloat) {
-      floats = new float[FLOAT_START + Math.max(padded, CHUNK_BYTES / Float.BYTES)];
+      floats = new float[FLOAT_START + CHUNK_BYTES / Float.BYTES];
       nextFloat = FLOAT_START;
     }
     Floats taken = new Floats(floats, nextFloat);
@@ -69,8 +75,11 @@ final class Storage {
 
   synchronized Doubles doubles(int cells) {
     int padded = Kernels.padded(cells);
+    if (padded > CHUNK_BYTES / Double.BYTES) {
+      return new Doubles(new double[DOUBLE_START + padded], DOUBLE_START);
+    }
     if (padded > doubles.length - nextDouble) {
-      doubles = new double[DOUBLE_START + Math.max(padded, CHUNK_BYTES / Double.BYTES)];
+      doubles = new double[DOUBLE_START + CHUNK_BYTES / Double.BYTES];
       nextDouble = DOUBLE_START;
     }
     Doubles taken = new Doubles(doubles, nextDouble);

@@ -64,4 +64,17 @@ class StorageTest {
     assertThat(to.get(to.cells() - 1)).isEqualTo(3);
     assertThat(after.get(0)).isZero();
   }
+
+  /** Otherwise a storage that many use would keep what was large long after its use. */
+  @Test
+  void whatIsLargeHasAnArrayOfItsOwnAndTheSmallGoOnInTheirs() {
+    Storage storage = new Storage(WorkingPrecision.FLOAT32);
+    int chunk = (1 << 21) / Float.BYTES;
+    Storage.Floats before = storage.floats(16);
+    Storage.Floats large = storage.floats(chunk + 1);
+    Storage.Floats after = storage.floats(16);
+    assertThat(large.array().length).isGreaterThan(chunk);
+    assertThat(after.array() == before.array()).isTrue();
+    assertThat(storage.floats(chunk).array() == before.array()).isFalse();
+  }
 }

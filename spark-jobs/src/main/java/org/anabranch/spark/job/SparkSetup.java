@@ -24,11 +24,13 @@ final class SparkSetup {
 
   /**
    * For Java on executors, as {@code submit/anabranch} has them for its own: tiles of products
-   * reach the optimising compiler after fewer calls than other code, and loops that run on are
-   * replaced on the stack later (docs/start-up.md).
+   * reach the optimising compiler after fewer calls than other code, loops that run on are replaced
+   * on the stack later (docs/start-up.md), and traps of methods that all kernels share do not make
+   * it box vectors (docs/kernels.md).
    */
   static final String KERNEL_OPTIONS =
       "-XX:+IgnoreUnrecognizedVMOptions"
+          + " -XX:PerMethodTrapLimit=1000000 -XX:PerMethodRecompilationCutoff=1000000"
           + " -XX:Tier3BackEdgeThreshold=1000000 -XX:Tier4BackEdgeThreshold=1000000"
           + " -XX:CompileCommand=quiet"
           + " -XX:CompileCommand=CompileThresholdScaling,org.anabranch.backend.simd.ProductTiles::*,0.05"
