@@ -2,25 +2,20 @@ package org.anabranch.train;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.anabranch.backend.Backend;
-import org.anabranch.backend.Buffer;
 import org.anabranch.backend.Parameters;
-import org.anabranch.backend.Program;
 import org.anabranch.field.Field;
 import org.anabranch.gradient.GradientMode;
 import org.anabranch.gradient.SolveGradient;
 import org.anabranch.graph.Call;
 import org.anabranch.graph.Graph;
-import org.anabranch.graph.Type;
 import org.anabranch.graph.Value;
 import org.anabranch.solver.ForwardSolve;
-import org.anabranch.solver.Outcome;
-import org.anabranch.solver.Outcomes;
 import org.anabranch.solver.TimeGrid;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at a {@link Pipeline} sample by sample: what it decides, which way a sample takes through
@@ -29,76 +24,41 @@ import org.anabranch.solver.TimeGrid;
  */
 public final class FlowStudy {
   private final Pipeline pipeline;
+  private final Backend backend;
   private final int capacity;
   private final Parameters parameters;
-  private final SolveGradient solve;
-  private final Outcomes outcomes;
-  private final Buffer features;
-  private final Buffer state;
-  private final Buffer logits;
-  private final Program.Execution stem;
-  private final Program.Execution head;
-  private final float[] featureNumbers;
-  private final double[] logitNumbers;
+  private final ForwardPass pass;
   private final double[] stateNumbers;
   private final double[] defects;
+  private @Nullable SolveGradient wayBack;
 
   /**
    * @param capacity of the blocks that will come
    */
   public FlowStudy(Pipeline pipeline, Backend backend, int capacity) {
     this.pipeline = pipeline;
+    this.backend = backend;
     this.capacity = capacity;
-    int dimension = pipeline.field().dimension();
     parameters = backend.parameters(pipeline.layout());
-    solve =
-        new SolveGradient(
-            backend,
-            pipeline.method(),
-            pipeline.field(),
-            parameters,
-            backend.accumulators(pipeline.layout()),
-            pipeline.grid(),
-            pipeline.mode(),
-            capacity);
-    outcomes = new Outcomes(capacity, dimension);
-    features = backend.buffer(Type.perSample(pipeline.inputs()), capacity);
-    state = backend.buffer(Type.perSample(dimension), capacity);
-    logits = backend.buffer(Type.perSample(pipeline.classes()), capacity);
-    Map<String, Buffer> inputs = new HashMap<>();
-    inputs.put("x", features);
-    inputs.put("y", state);
-    inputs.put("label", backend.buffer(Type.perSampleScalar(), capacity));
-    stem =
-        backend
-            .compile(pipeline.stem(), capacity)
-            .bind(inputs, Map.of("y0", solve.solve().initialValue()), parameters, null);
-    head =
-        backend
-            .compile(pipeline.objective(), capacity)
-            .bind(inputs, Map.of("logits", logits), parameters, null);
-    featureNumbers = new float[capacity * pipeline.inputs()];
-    logitNumbers = new double[capacity * pipeline.classes()];
-    stateNumbers = new double[capacity * dimension];
+    pass = new ForwardPass(pipeline, backend, capacity);
+    stateNumbers = new double[capacity * pipeline.field().dimension()];
     defects = new double[capacity];
   }
 
   /** The parameters of what comes. */
   public void load(double[] values) {
     parameters.load(values);
+    pass.load(values);
   }
 
   /** What the model makes of each sample of a block. */
   public List<Verdict> verdicts(Block block) {
-    solve(block, (step, ignored) -> {});
+    pass.run(block);
     List<Verdict> verdicts = new ArrayList<>();
     for (int row = 0; row < block.rows(); row++) {
       int label = (int) block.label(row);
-      double[] probabilities = probabilities(row);
-      int found = 0;
-      for (int k = 1; k < probabilities.length; k++) {
-        found = logit(row, k) > logit(row, found) ? k : found;
-      }
+      double[] probabilities = pass.probabilities(row);
+      int found = pass.found(row);
       verdicts.add(
           new Verdict(
               row,
@@ -107,37 +67,10 @@ public final class FlowStudy {
               found,
               probabilities[found],
               probabilities[label],
-              outcomes.outcome(row),
-              outcomes.defect(row)));
+              pass.outcome(row),
+              pass.defect(row)));
     }
     return verdicts;
-  }
-
-  /**
-   * The probability of each class for each sample of a block; without numbers (NaN) for a sample
-   * whose solve failed.
-   */
-  public List<double[]> probabilities(Block block) {
-    solve(block, (step, ignored) -> {});
-    List<double[]> probabilities = new ArrayList<>();
-    for (int row = 0; row < block.rows(); row++) {
-      double[] ofRow = probabilities(row);
-      boolean solved =
-          switch (outcomes.outcome(row)) {
-            case COMPLETED, UNSTABLE -> true;
-            case NOT_FINITE, OUT_OF_RANGE -> false;
-          };
-      if (!solved) {
-        Arrays.fill(ofRow, Double.NaN);
-      }
-      probabilities.add(ofRow);
-    }
-    return probabilities;
-  }
-
-  /** What became of the solve of a sample of the last block. */
-  public Outcome outcome(int row) {
-    return outcomes.outcome(row);
   }
 
   /**
@@ -152,13 +85,13 @@ public final class FlowStudy {
     List<Verdict> verdicts = verdicts(block);
     TimeGrid grid = pipeline.grid();
     String part = pipeline.method().state().get(0);
-    ForwardSolve forward = solve.solve();
-    solve(
+    ForwardSolve forward = pass.solve();
+    pass.run(
         block,
         (step, at) -> {
           at.part(part).get(stateNumbers);
           forward.defect(grid.time(step), defects);
-          decide();
+          pass.decide(stateNumbers);
           note(block, rows, states, ofLabel, shares);
         });
     forward.solution().get(stateNumbers);
@@ -177,11 +110,14 @@ public final class FlowStudy {
    * step by step; empty where the backward pass keeps states instead of undoing steps.
    */
   public OptionalDouble reconstructionError(Block block) {
-    if (!solve.mode().equals(GradientMode.reversible())) {
+    if (!mode().equals(GradientMode.reversible())) {
       return OptionalDouble.empty();
     }
-    fill(block);
-    stem.run();
+    if (wayBack == null) {
+      wayBack = wayBack();
+    }
+    SolveGradient solve = wayBack;
+    solve.solve().initialValue().copyFrom(pass.start(block));
     solve.forward();
     solve.solutionCotangent().fill(0);
     solve.backward();
@@ -195,7 +131,24 @@ public final class FlowStudy {
 
   /** What a user wrote to choose the way back, settled for method and grid. */
   public String gradientMode() {
-    return solve.mode().name();
+    return mode().name();
+  }
+
+  private GradientMode mode() {
+    return pipeline.mode().forSolve(pipeline.method(), pipeline.grid());
+  }
+
+  /** Compiled when it is asked for first. */
+  private SolveGradient wayBack() {
+    return new SolveGradient(
+        backend,
+        pipeline.method(),
+        pipeline.field(),
+        parameters,
+        backend.accumulators(pipeline.layout()),
+        pipeline.grid(),
+        pipeline.mode(),
+        capacity);
   }
 
   /** How often a forward solve evaluates the field. */
@@ -220,32 +173,6 @@ public final class FlowStudy {
     return graph.order().stream().filter(value -> value.operation() instanceof Call).count();
   }
 
-  private void solve(Block block, ForwardSolve.Observer observer) {
-    fill(block);
-    stem.run();
-    solve.solve().run(pipeline.grid(), observer);
-    outcomes.judge(solve.solve(), pipeline.grid());
-    solve.solve().solution().get(stateNumbers);
-    decide();
-  }
-
-  private void decide() {
-    state.set(stateNumbers);
-    head.run();
-    logits.get(logitNumbers);
-  }
-
-  private void fill(Block block) {
-    if (block.capacity() != capacity || block.width() != pipeline.inputs()) {
-      throw new IllegalArgumentException(
-          "FlowStudy: %s came where blocks of capacity %d and width %d were expected. Make a study for it."
-              .formatted(block, capacity, pipeline.inputs()));
-    }
-    Arrays.fill(featureNumbers, 0);
-    block.copyFeatures(featureNumbers);
-    features.set(featureNumbers);
-  }
-
   private void note(
       Block block,
       List<Integer> rows,
@@ -257,31 +184,9 @@ public final class FlowStudy {
       int row = rows.get(i);
       double[] values = Arrays.copyOfRange(stateNumbers, row * dimension, (row + 1) * dimension);
       states.get(i).add(Arrays.stream(values).boxed().toList());
-      ofLabel.get(i).add(probabilities(row)[(int) block.label(row)]);
+      ofLabel.get(i).add(pass.probabilities(row)[(int) block.label(row)]);
       shares.get(i).add(defects[row]);
     }
-  }
-
-  private double logit(int row, int k) {
-    return logitNumbers[row * pipeline.classes() + k];
-  }
-
-  /** Softmax, shifted by the largest logit so that none overflows. */
-  private double[] probabilities(int row) {
-    double[] values = new double[pipeline.classes()];
-    double largest = Double.NEGATIVE_INFINITY;
-    for (int k = 0; k < values.length; k++) {
-      largest = Math.max(largest, logit(row, k));
-    }
-    double sum = 0;
-    for (int k = 0; k < values.length; k++) {
-      values[k] = Math.exp(logit(row, k) - largest);
-      sum += values[k];
-    }
-    for (int k = 0; k < values.length; k++) {
-      values[k] /= sum;
-    }
-    return values;
   }
 
   private static <T> List<List<T>> lists(int count) {
