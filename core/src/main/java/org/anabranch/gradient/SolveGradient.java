@@ -8,22 +8,18 @@ import org.anabranch.backend.Buffer;
 import org.anabranch.backend.Parameters;
 import org.anabranch.field.Field;
 import org.anabranch.solver.AdaptiveSolve;
-import org.anabranch.solver.AdaptiveSpan;
 import org.anabranch.solver.Clock;
 import org.anabranch.solver.ForwardSolve;
-import org.anabranch.solver.GridClock;
 import org.anabranch.solver.Method;
 import org.anabranch.solver.OwnClock;
-import org.anabranch.solver.OwnTimes;
 import org.anabranch.solver.ReversibleMethod;
 import org.anabranch.solver.SampleReport;
 import org.anabranch.solver.Spans;
 import org.anabranch.solver.State;
 import org.anabranch.solver.StepTimes;
+import org.anabranch.solver.SteppedSolve;
 import org.anabranch.solver.Stepping;
 import org.anabranch.solver.TileSolve;
-import org.anabranch.solver.TimeGrid;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A solve and its gradient, compiled for a tile: {@link #forward}, then the cotangent of the
@@ -35,11 +31,8 @@ public final class SolveGradient {
   /** Running sums are folded into float64 after so many reverse steps, counted from the end. */
   private static final int STEPS_A_FOLD = 64;
 
-  private final Method method;
-  private final Stepping stepping;
   private final Demands demands;
-  private final ForwardSolve forward;
-  private final @Nullable AdaptiveSolve search;
+  private final SteppedSolve stepped;
   private final Clock clock;
   private final GradientMode mode;
   private final Accumulators accumulators;
@@ -49,7 +42,6 @@ public final class SolveGradient {
   private final TimeCotangents times = new TimeCotangents();
   private final Reconstruction reconstruction;
   private final long bytes;
-  private Spans spans;
 
   /**
    * A solve whose gradient by initial value and parameters is wanted, of a field without context.
@@ -96,27 +88,22 @@ public final class SolveGradient {
       GradientMode requested,
       Demands demands,
       int rows) {
-    this.stepping = stepping;
     this.demands = demands;
     this.mode = requested.forSolve(requestedMethod, stepping);
     this.accumulators = accumulators;
-    spans = Spans.same(rows, stepping.start(), stepping.end());
-    boolean adaptive = stepping instanceof AdaptiveSpan;
-    method = adaptive || demands.ownTimes() ? OwnTimes.of(requestedMethod) : requestedMethod;
-    if (stepping instanceof AdaptiveSpan span) {
-      search =
-          new AdaptiveSolve(
-              backend, requestedMethod, field, context, parameters, span.steps(), rows);
-      clock = new OwnClock(backend, search.times());
-    } else {
-      search = null;
-      clock =
-          demands.ownTimes()
-              ? new OwnClock(backend, rows)
-              : new GridClock(backend, (TimeGrid) stepping);
-    }
-    forward = new ForwardSolve(backend, method, field, context, parameters, clock, rows);
-    kept = new KeptStates(backend, method, field, forward, mode, rows);
+    stepped =
+        new SteppedSolve(
+            backend,
+            requestedMethod,
+            field,
+            context,
+            parameters,
+            stepping,
+            demands.ownTimes(),
+            rows);
+    clock = stepped.clock();
+    Method method = stepped.method();
+    kept = new KeptStates(backend, method, field, stepped.forward(), mode, rows);
     reverse =
         new ReversePass(
             backend,
@@ -144,7 +131,7 @@ public final class SolveGradient {
 
   /** The solve, for its initial value, solution and state. */
   public TileSolve solve() {
-    return search == null ? forward : search;
+    return stepped.solve();
   }
 
   /** The mode in use, settled for the method and the stepping. */
@@ -155,16 +142,11 @@ public final class SolveGradient {
   /** Solves from {@code solve().initialValue()} and keeps what the mode needs. */
   public void forward() {
     kept.clear();
-    points.start(spans);
-    if (search != null) {
-      search.run(spans, new OwnSteps());
-      return;
+    points.start(stepped.spans());
+    stepped.run(this::beforeStep, new OwnSteps());
+    if (!(solve() instanceof AdaptiveSolve)) {
+      keepPoints(clock.steps());
     }
-    if (clock instanceof OwnClock own) {
-      own.follow(spans, ((TimeGrid) stepping).size(0));
-    }
-    forward.run(this::beforeStep);
-    keepPoints(clock.steps());
   }
 
   /**
@@ -173,11 +155,7 @@ public final class SolveGradient {
    * @throws IllegalStateException if the solve was made for one grid of all samples
    */
   public void forward(Spans own) {
-    if (!(clock instanceof OwnClock)) {
-      throw new IllegalStateException(
-          "Solve: all samples share one grid. Demand points or times, or step adaptively.");
-    }
-    spans = own;
+    stepped.follow(own);
     forward();
   }
 
@@ -192,11 +170,12 @@ public final class SolveGradient {
       return;
     }
     Buffer solution = null;
+    Spans spans = stepped.spans();
     for (int row = 0; row < spans.rows(); row++) {
       for (int point = 1; point < spans.points(row) - 1; point++) {
         if (step <= own.times().steps(row)
             && own.times().time(row, step) == spans.point(row, point)) {
-          solution = solution == null ? forward.solutionNow() : solution;
+          solution = solution == null ? stepped.forward().solutionNow() : solution;
           points.keep(spans, row, point, solution, row);
         }
       }
@@ -212,27 +191,18 @@ public final class SolveGradient {
 
     @Override
     public void landed(int sample, int point, Buffer solution, int slot) {
-      points.keep(spans, sample, point, solution, slot);
+      points.keep(stepped.spans(), sample, point, solution, slot);
     }
-  }
-
-  /** Sees the state before each step of {@link #again}. */
-  public interface Follower {
-    void beforeStep(ForwardSolve solving, int step, State state);
   }
 
   /** Takes the steps of the last solve again, for a follower to see. */
-  public ForwardSolve again(Follower follower) {
-    if (search != null) {
-      forward.initialValue().copyFrom(search.initialValue());
-    }
-    forward.run((step, state) -> follower.beforeStep(forward, step, state));
-    return forward;
+  public ForwardSolve again(SteppedSolve.Follower follower) {
+    return stepped.again(follower);
   }
 
   /** How each sample's adaptive solve went; empty on a fixed grid. */
   public List<SampleReport> reports() {
-    return search == null ? List.of() : search.reports();
+    return stepped.reports();
   }
 
   /** The solution at a demanded point, counted from 0 without the start: [rows × dim]. */
@@ -276,7 +246,7 @@ public final class SolveGradient {
   /** Whether the mode restores states bit for bit, so that {@link #isRestored} must hold. */
   public boolean isBitExact() {
     return mode instanceof GradientMode.Reversible
-        && method instanceof ReversibleMethod reversible
+        && stepped.method() instanceof ReversibleMethod reversible
         && reversible.bitExact();
   }
 
@@ -299,6 +269,7 @@ public final class SolveGradient {
 
   /** Pulls the solution's cotangent back to the initial value and the parameters. */
   public void backward() {
+    Spans spans = stepped.spans();
     reverse.start(solve().state());
     times.start(spans);
     points.start(spans);
@@ -314,7 +285,7 @@ public final class SolveGradient {
       }
       clock.toStep(step);
       reverse.step();
-      takeTimes(step);
+      takeTimes(spans, step);
       if ((steps - step) % STEPS_A_FOLD == 0) {
         accumulators.fold();
       }
@@ -330,7 +301,7 @@ public final class SolveGradient {
     accumulators.fold();
   }
 
-  private void takeTimes(int step) {
+  private void takeTimes(Spans spans, int step) {
     if (demands.times() && clock instanceof OwnClock own) {
       double[] byTime = reverse.timeCotangents();
       double[] bySize = reverse.sizeCotangents();
@@ -359,7 +330,6 @@ public final class SolveGradient {
 
   /** The bytes reserved for programs, states and, in the modes that keep them, stored states. */
   public long bytes() {
-    long searching = search == null ? 0 : search.bytes();
-    return bytes + forward.bytes() + kept.bytes() + searching;
+    return bytes + stepped.bytes() + kept.bytes();
   }
 }

@@ -13,6 +13,12 @@ public sealed interface Clock permits GridClock, OwnClock {
   /** The steps of the sample that has most. */
   int steps();
 
+  /** The steps of a sample. */
+  int steps(int row);
+
+  /** The time of a sample after so many of its steps. */
+  double time(int row, int step);
+
   /** The start time of each sample. */
   void toStart();
 

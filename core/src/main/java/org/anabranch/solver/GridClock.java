@@ -28,6 +28,16 @@ public final class GridClock implements Clock {
   }
 
   @Override
+  public int steps(int row) {
+    return grid.steps();
+  }
+
+  @Override
+  public double time(int row, int step) {
+    return grid.time(step);
+  }
+
+  @Override
   public void toStart() {
     time.fill(grid.start());
   }

@@ -27,6 +27,17 @@ public enum Outcome {
     this.sentence = sentence;
   }
 
+  /**
+   * Whether there is an end state to work with. An unstable solve counts: it is reported, not taken
+   * out, since it is finite and its gradient is exact.
+   */
+  public boolean isSolved() {
+    return switch (this) {
+      case COMPLETED, UNSTABLE -> true;
+      case NOT_FINITE, OUT_OF_RANGE, STEP_LIMIT, STEP_TOO_SMALL -> false;
+    };
+  }
+
   /** What happened and what to do. */
   public String sentence() {
     return sentence;

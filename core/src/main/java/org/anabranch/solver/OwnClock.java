@@ -55,6 +55,16 @@ public final class OwnClock implements Clock {
   }
 
   @Override
+  public int steps(int row) {
+    return times.steps(row);
+  }
+
+  @Override
+  public double time(int row, int step) {
+    return times.time(row, step);
+  }
+
+  @Override
   public void toStart() {
     for (int row = 0; row < starts.length; row++) {
       starts[row] = times.time(row, 0);

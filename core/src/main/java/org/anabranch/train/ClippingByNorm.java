@@ -3,7 +3,6 @@ package org.anabranch.train;
 import java.util.Map;
 import java.util.TreeMap;
 import org.anabranch.graph.Precision;
-import org.anabranch.graph.Shape;
 import org.anabranch.graph.Value;
 
 /**
@@ -16,33 +15,13 @@ import org.anabranch.graph.Value;
  * <p>|g| is the norm of the gradient that the round gave, {@link Optimiser#NORM}. A gradient that
  * is not clipped keeps its bits.
  */
-record ClippingByNorm(Optimiser rule, double limit) implements Optimiser {
+record ClippingByNorm(Optimiser rule, double limit) implements RuleAround {
   ClippingByNorm {
     if (!(limit > 0)) {
       throw new IllegalArgumentException(
           "Clipping by norm: the limit is %s; it must be above 0. Leave it out to clip nothing."
               .formatted(limit));
     }
-  }
-
-  @Override
-  public String name() {
-    return rule.name();
-  }
-
-  @Override
-  public double learningRate() {
-    return rule.learningRate();
-  }
-
-  @Override
-  public Map<String, Shape> state(int size) {
-    return rule.state(size);
-  }
-
-  @Override
-  public Map<String, Double> initialState() {
-    return rule.initialState();
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.anabranch.graph.Graph;
+import org.anabranch.graph.ParameterLayout;
 import org.anabranch.graph.Shape;
 import org.anabranch.graph.Type;
 import org.anabranch.graph.Value;
@@ -73,7 +74,20 @@ public interface Optimiser extends Serializable {
 
   /** This rule, and each step takes the share rate · coefficient of the parameters away. */
   default Optimiser withWeightDecay(double coefficient) {
-    return new WeightDecay(this, coefficient);
+    return new WeightDecay(this, coefficient, List.of());
+  }
+
+  /**
+   * The same for matrices alone: biases, and whatever else is a vector or a number, keep their
+   * size, as users of PyTorch arrange it with parameter groups and DL4J does by itself.
+   */
+  default Optimiser withWeightDecayOfMatrices(double coefficient, ParameterLayout layout) {
+    List<WeightDecay.Span> spared =
+        layout.views().stream()
+            .filter(view -> view.shape().extents().size() < 2)
+            .map(view -> new WeightDecay.Span(view.offset(), view.size()))
+            .toList();
+    return new WeightDecay(this, coefficient, spared);
   }
 
   static Optimiser sgd(double learningRate, double momentum) {

@@ -40,7 +40,7 @@ public final class PipelineWorker implements BlockWorker {
   private final Buffer labels;
   private final Buffer weights;
   private final Buffer losses;
-  private final Buffer logits;
+  private final Logits logits;
   private final @Nullable BoundStage before;
   private final @Nullable BoundStage after;
   private final Program.Execution stem;
@@ -51,7 +51,6 @@ public final class PipelineWorker implements BlockWorker {
   private final double[] labelNumbers;
   private final double[] weightNumbers;
   private final double[] lossNumbers;
-  private final double[] logitNumbers;
   private final long bytes;
 
   /**
@@ -89,7 +88,7 @@ public final class PipelineWorker implements BlockWorker {
     labels = backend.buffer(Type.perSampleScalar(), capacity);
     weights = backend.buffer(Type.perSampleScalar(), capacity);
     losses = backend.buffer(Type.perSampleScalar(), capacity);
-    logits = backend.buffer(Type.perSample(pipeline.classes()), capacity);
+    logits = new Logits(backend, pipeline.classes(), capacity);
     Program stemProgram = backend.compile(pipeline.stem(), capacity);
     Program stemPullbackProgram = backend.compile(stemPullback(), capacity);
     Program objectiveProgram = backend.compile(pipeline.objective(), capacity);
@@ -121,7 +120,7 @@ public final class PipelineWorker implements BlockWorker {
     inputs.put("y", end);
     inputs.put("label", labels);
     inputs.put("weight", weights);
-    Map<String, Buffer> results = Map.of("loss", losses, "logits", logits);
+    Map<String, Buffer> results = Map.of("loss", losses, "logits", logits.buffer());
     Map<String, Buffer> resultsAndCotangent = new HashMap<>(results);
     resultsAndCotangent.put(ReverseStep.cotangent("y"), endCotangent);
     stem = stemProgram.bind(inputs, Map.of("y0", solve.solve().initialValue()), parameters, null);
@@ -133,7 +132,6 @@ public final class PipelineWorker implements BlockWorker {
     labelNumbers = new double[capacity];
     weightNumbers = new double[capacity];
     lossNumbers = new double[capacity];
-    logitNumbers = new double[capacity * pipeline.classes()];
     bytes =
         stemProgram.bytes()
             + stemPullbackProgram.bytes()
@@ -260,7 +258,7 @@ public final class PipelineWorker implements BlockWorker {
     BlockResult result = result(block, new double[0], failures);
     for (int row = 0; row < block.rows(); row++) {
       if (weightNumbers[row] != 0) {
-        confusion[(int) labelNumbers[row]][predicted(row)]++;
+        confusion[(int) labelNumbers[row]][logits.largest(row)]++;
       }
     }
     return result;
@@ -268,7 +266,7 @@ public final class PipelineWorker implements BlockWorker {
 
   private BlockResult result(Block block, double[] gradient, List<SampleFailure> failures) {
     losses.get(lossNumbers);
-    logits.get(logitNumbers);
+    logits.read();
     double loss = 0;
     double worstDefect = 0;
     long weight = 0;
@@ -277,23 +275,11 @@ public final class PipelineWorker implements BlockWorker {
       if (weightNumbers[row] != 0) {
         loss += weightNumbers[row] * lossNumbers[row];
         weight++;
-        correct += predicted(row) == (int) labelNumbers[row] ? 1 : 0;
+        correct += logits.largest(row) == (int) labelNumbers[row] ? 1 : 0;
         worstDefect = Math.max(worstDefect, outcomes.defect(row));
       }
     }
     return new BlockResult(block.number(), gradient, loss, weight, correct, failures, worstDefect);
-  }
-
-  /** The class with the largest logit, the first of equals. */
-  private int predicted(int row) {
-    int classes = pipeline.classes();
-    int best = 0;
-    for (int k = 1; k < classes; k++) {
-      if (logitNumbers[row * classes + k] > logitNumbers[row * classes + best]) {
-        best = k;
-      }
-    }
-    return best;
   }
 
   /** Solves the block, with failed samples replaced; false when no sample of it can be solved. */
@@ -319,7 +305,7 @@ public final class PipelineWorker implements BlockWorker {
         if (weightNumbers[row] == 0) {
           continue;
         }
-        if (isFailure(outcomes.outcome(row))) {
+        if (!outcomes.outcome(row).isSolved()) {
           failures.add(failure(block, row));
           weightNumbers[row] = 0;
           failed = true;
@@ -335,11 +321,6 @@ public final class PipelineWorker implements BlockWorker {
       }
       replaceFailed(healthy);
     }
-  }
-
-  /** Instability is reported, not removed: the gradient of the unstable solve is still exact. */
-  private static boolean isFailure(Outcome outcome) {
-    return outcome == Outcome.NOT_FINITE || outcome == Outcome.OUT_OF_RANGE;
   }
 
   private SampleFailure failure(Block block, int row) {

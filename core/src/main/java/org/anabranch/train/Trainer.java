@@ -100,9 +100,9 @@ public final class Trainer {
   }
 
   private void step() {
-    ExactSum sum = exactSum();
-    requireHealthy(sum);
     List<Double> factors = plan.factors(round, selected.scores());
+    ExactSum sum = exactSum(factors);
+    requireHealthy(sum);
     double factor = factors.get(factors.size() - 1);
     if (averager == null) {
       sum.gradient(gradient);
@@ -143,9 +143,9 @@ public final class Trainer {
     }
   }
 
-  private ExactSum exactSum() {
+  private ExactSum exactSum(List<Double> factors) {
     List<List<Integer>> steps = plan.stepsOf(round);
-    ExactSum sum = sum(steps);
+    ExactSum sum = sum(steps, factors);
     while (sum.overflowed() || sum.tooCoarse()) {
       if (!sum.notFiniteBlocks().isEmpty()) {
         throw averager == null ? notFinite(sum) : Averager.notFinite(round, sum);
@@ -157,15 +157,15 @@ public final class Trainer {
         repeated++;
       }
       scales = sum.nextScales();
-      sum = sum(steps);
+      sum = sum(steps, factors);
     }
     return sum;
   }
 
-  private ExactSum sum(List<List<Integer>> steps) {
+  private ExactSum sum(List<List<Integer>> steps, List<Double> factors) {
     return averager == null
         ? rounds.gradient(round, parameters, steps.get(0), scales)
-        : averager.sum(round, steps, plan.factors(round, selected.scores()), scales);
+        : averager.sum(round, steps, factors, scales);
   }
 
   private Diverged notFinite(ExactSum sum) {

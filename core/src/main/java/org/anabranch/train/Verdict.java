@@ -10,8 +10,7 @@ import org.anabranch.solver.Outcome;
  * @param found the class that the model chose
  * @param certainty the probability that the model gives to that
  * @param ofLabel the probability that it gives to the label
- * @param outcome of the solve; without {@link Outcome#COMPLETED} or {@link Outcome#UNSTABLE} the
- *     other numbers mean nothing
+ * @param outcome of the solve; unless it {@link Outcome#isSolved}, the other numbers mean nothing
  * @param defect the parasitic mode's share of the velocity at the end, 0 if the method has none
  */
 public record Verdict(
@@ -25,6 +24,6 @@ public record Verdict(
     double defect) {
   /** Whether the solve gave numbers, and they lead to another class. */
   public boolean isMistake() {
-    return found != label && (outcome == Outcome.COMPLETED || outcome == Outcome.UNSTABLE);
+    return found != label && outcome.isSolved();
   }
 }

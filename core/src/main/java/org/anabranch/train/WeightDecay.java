@@ -1,8 +1,10 @@
 package org.anabranch.train;
 
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.anabranch.graph.Shape;
 import org.anabranch.graph.Value;
 
 /**
@@ -11,13 +13,17 @@ import org.anabranch.graph.Value;
  *
  * <pre>  θ' = θ − step(θ, g) − η λ θ  </pre>
  *
- * <p>It is DL4J's WeightDecay with {@code applyLR}. It takes biases as well, as PyTorch's AdamW
- * does; DL4J leaves them out unless it is told otherwise.
+ * <p>It is DL4J's WeightDecay with {@code applyLR}.
  *
  * @param coefficient λ
+ * @param spared which parameters do not decay, ascending
  */
-record WeightDecay(Optimiser rule, double coefficient) implements Optimiser {
+record WeightDecay(Optimiser rule, double coefficient, List<Span> spared) implements RuleAround {
+  /** Neighbouring parameters of the flat vector. */
+  record Span(int from, int size) implements Serializable {}
+
   WeightDecay {
+    spared = List.copyOf(spared);
     if (!(coefficient >= 0) || Double.isInfinite(coefficient)) {
       throw new IllegalArgumentException(
           "Weight decay: the coefficient is %s; it must not be negative. Use for example 0.01."
@@ -26,31 +32,32 @@ record WeightDecay(Optimiser rule, double coefficient) implements Optimiser {
   }
 
   @Override
-  public String name() {
-    return rule.name();
-  }
-
-  @Override
-  public double learningRate() {
-    return rule.learningRate();
-  }
-
-  @Override
-  public Map<String, Shape> state(int size) {
-    return rule.state(size);
-  }
-
-  @Override
-  public Map<String, Double> initialState() {
-    return rule.initialState();
-  }
-
-  @Override
   public Map<String, Value> step(Map<String, Value> before) {
     UpdateStep step = new UpdateStep(before);
     Map<String, Value> after = new TreeMap<>(rule.step(before));
     Value decay = step.parameters().times(step.rate().times(coefficient));
-    after.computeIfPresent(PARAMETERS, (name, moved) -> moved.minus(decay));
+    Value felt =
+        spared.isEmpty() ? decay : decay.times(mask(decay.type().shape().size()).widened());
+    after.computeIfPresent(PARAMETERS, (name, moved) -> moved.minus(felt));
     return after;
+  }
+
+  /** 1 where parameters decay, 0 where they are spared. */
+  private Value mask(int size) {
+    List<Value> parts = new ArrayList<>();
+    int next = 0;
+    for (Span span : spared) {
+      fill(1, span.from() - next, parts);
+      fill(0, span.size(), parts);
+      next = span.from() + span.size();
+    }
+    fill(1, size - next, parts);
+    return Value.concatenate(parts);
+  }
+
+  private static void fill(double value, int size, List<Value> parts) {
+    if (size > 0) {
+      parts.add(Value.constant(value).broadcast(size));
+    }
   }
 }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.reference.ReferenceBackend;
 import org.anabranch.backend.simd.SimdBackend;
+import org.anabranch.graph.ParameterLayout;
+import org.anabranch.graph.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -132,6 +135,48 @@ class OptimiserTest {
     double left = Math.pow(1 - 0.1 * 0.5, 20);
     assertThat(parameters(updates, 2))
         .containsExactly(new double[] {3 * left, -7 * left}, within(1e-14));
+  }
+
+  /** What decays moves as under decay, bit for bit, and what is spared as without. */
+  @ParameterizedTest
+  @MethodSource("optimisers")
+  void decayOfMatricesLeavesVectorsAndNumbersToTheRule(Optimiser rule) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    shapes.put("scale", Shape.scalar());
+    shapes.put("weight", Shape.matrix(2, 2));
+    shapes.put("bias", Shape.vector(2));
+    shapes.put("last", Shape.matrix(1, 2));
+    ParameterLayout layout = ParameterLayout.of(shapes);
+    double[] start = {1, -2, 3, -4, 5, -6, 7, -8, 9};
+    double[] gradient = {0.3, -0.2, 0.1, 0.4, -0.5, 0.6, -0.7, 0.8, -0.9};
+    double[] plain = moved(REFERENCE, rule, start, gradient);
+    double[] all = moved(REFERENCE, rule.withWeightDecay(0.5), start, gradient);
+    Optimiser ofMatrices = rule.withWeightDecayOfMatrices(0.5, layout);
+    double[] matrices = moved(REFERENCE, ofMatrices, start, gradient);
+    assertThat(moved(new SimdBackend(), ofMatrices, start, gradient)).containsExactly(matrices);
+    for (int i = 0; i < start.length; i++) {
+      boolean isSpared = i == 0 || i == 5 || i == 6;
+      assertThat(matrices[i]).isEqualTo(isSpared ? plain[i] : all[i]);
+      assertThat(plain[i]).isNotEqualTo(all[i]);
+    }
+  }
+
+  @Test
+  void whereAllIsSparedNothingDecays() {
+    ParameterLayout layout = ParameterLayout.of(Map.of("bias", Shape.vector(2)));
+    Optimiser sgd = Optimiser.sgd(0.1, 0);
+    double[] start = {1, 2};
+    double[] gradient = {0.5, -0.5};
+    assertThat(moved(REFERENCE, sgd.withWeightDecayOfMatrices(0.5, layout), start, gradient))
+        .containsExactly(moved(REFERENCE, sgd, start, gradient));
+  }
+
+  private static double[] moved(
+      Backend backend, Optimiser optimiser, double[] start, double[] gradient) {
+    Updates updates = new Updates(backend, optimiser, start);
+    updates.apply(gradient);
+    updates.apply(gradient);
+    return parameters(updates, start.length);
   }
 
   @Test

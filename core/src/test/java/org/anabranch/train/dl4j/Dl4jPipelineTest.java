@@ -25,6 +25,8 @@ import org.anabranch.solver.TimeGrid;
 import org.anabranch.train.Block;
 import org.anabranch.train.BlockResult;
 import org.anabranch.train.Evaluation;
+import org.anabranch.train.FlowStudy;
+import org.anabranch.train.ForwardPass;
 import org.anabranch.train.OpaqueStage;
 import org.anabranch.train.Pipeline;
 import org.anabranch.train.PipelineWorker;
@@ -72,6 +74,30 @@ class Dl4jPipelineTest {
   @Test
   void asHeadItGivesLossAndGradientOfTheSameGraph() {
     assertSame(graphHead(), networkHead(network(DataType.DOUBLE)));
+  }
+
+  @Test
+  void aPassWithoutAWayBackTakesItAlong() {
+    assertSameProbabilities(graphStem(), networkStem(network(DataType.DOUBLE)));
+    assertSameProbabilities(graphHead(), networkHead(network(DataType.DOUBLE)));
+  }
+
+  private static void assertSameProbabilities(Pipeline graph, Pipeline network) {
+    double[] theta = Networks.numbers(graph.layout().size(), 2);
+    ForwardPass expected = new ForwardPass(graph, new ReferenceBackend(), CAPACITY);
+    ForwardPass actual = new ForwardPass(network, new ReferenceBackend(), CAPACITY);
+    expected.load(theta);
+    actual.load(theta);
+    expected.run(block());
+    actual.run(block());
+    for (int row = 0; row < block().rows(); row++) {
+      assertThat(actual.probabilities(row))
+          .usingComparatorWithPrecision(1e-7)
+          .containsExactly(expected.probabilities(row));
+    }
+    FlowStudy study = new FlowStudy(network, new ReferenceBackend(), CAPACITY);
+    study.load(theta);
+    assertThat(study.reconstructionError(block())).hasValue(0);
   }
 
   @Test

@@ -8,7 +8,10 @@ import java.nio.channels.ClosedByInterruptException;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one part, a record at a time. Closes its files after the last record. */
+/**
+ * Reads one part, a record at a time. Closes its files after the last record. Without labels all
+ * are of class 0.
+ */
 final class IdxReader implements RecordStream {
   /** Keeps test files from having the identities of training files of the same name. */
   private static final String TEST_ROOT = "test:";
@@ -37,26 +40,34 @@ final class IdxReader implements RecordStream {
     if (read == part.count()) {
       return null;
     }
-    IdxFile current = part.labels();
+    double label = part.labels() == null ? 0 : label(part.labels());
+    IdxFile file = part.arrays();
     try {
-      if (labels == null || arrays == null) {
-        labels = part.labels().open(part.first(), configuration);
-        current = part.arrays();
-        arrays = part.arrays().open(part.first(), configuration);
-      }
-      current = part.labels();
-      double label = part.labels().header().number().read(labels);
-      current = part.arrays();
-      float[] features = features(arrays);
+      DataInputStream data = arrays == null ? file.open(part.first(), configuration) : arrays;
+      arrays = data;
+      float[] features = features(data);
       read++;
       Parsed result = parsed(label, features);
       if (read == part.count()) {
-        finish(labels, part.labels());
-        finish(arrays, part.arrays());
+        finish(data, file);
       }
       return result;
     } catch (IOException e) {
-      throw readFailure(e, current);
+      throw readFailure(e, file);
+    }
+  }
+
+  private double label(IdxFile file) {
+    try {
+      DataInputStream data = labels == null ? file.open(part.first(), configuration) : labels;
+      labels = data;
+      double label = file.header().number().read(data);
+      if (read == part.count() - 1) {
+        finish(data, file);
+      }
+      return label;
+    } catch (IOException e) {
+      throw readFailure(e, file);
     }
   }
 
@@ -71,10 +82,8 @@ final class IdxReader implements RecordStream {
 
   private Parsed parsed(double label, float[] features) {
     long number = (long) part.first() + read;
-    if (label != Math.rint(label) || label < 0 || label >= classes) {
-      Fault fault = label == Math.rint(label) ? Fault.LABEL_OUT_OF_RANGE : Fault.LABEL_NOT_WHOLE;
-      String reason = "label %s, expected 0 to %d".formatted(plain(label), classes - 1);
-      return new BadRecord(part.labels().shown(), number, fault, reason);
+    if (part.labels() != null && !isClass(label)) {
+      return badLabel(part.labels(), label, number);
     }
     for (int i = 0; i < width; i++) {
       if (!Float.isFinite(features[i])) {
@@ -85,6 +94,16 @@ final class IdxReader implements RecordStream {
     }
     return new Sample(ids.id(number), (int) label, features, part.test())
         .at(part.arrays().shown(), number);
+  }
+
+  private boolean isClass(double label) {
+    return label == Math.rint(label) && label >= 0 && label < classes;
+  }
+
+  private BadRecord badLabel(IdxFile file, double label, long number) {
+    Fault fault = label == Math.rint(label) ? Fault.LABEL_OUT_OF_RANGE : Fault.LABEL_NOT_WHOLE;
+    String reason = "label %s, expected 0 to %d".formatted(plain(label), classes - 1);
+    return new BadRecord(file.shown(), number, fault, reason);
   }
 
   private static String plain(double label) {

@@ -74,6 +74,11 @@ final class IdxRecords implements Records {
     String path = test ? source.testPath() : source.path();
     String labelsPath = test ? source.testLabels() : source.labels();
     List<IdxFile> arrays = files(path, test ? "data.test-path" : "data.path", configuration);
+    List<IdxPart> parts = new ArrayList<>();
+    if (!source.hasLabels()) {
+      arrays.forEach(file -> parts.addAll(IdxPart.of(file, null, test)));
+      return parts;
+    }
     List<IdxFile> labels =
         files(labelsPath, test ? "data.test-labels" : "data.labels", configuration);
     if (arrays.size() != labels.size()) {
@@ -81,7 +86,6 @@ final class IdxRecords implements Records {
           "%s: %d files of arrays, but %d of labels in %s. Name one file of labels for each."
               .formatted(path, arrays.size(), labels.size(), labelsPath));
     }
-    List<IdxPart> parts = new ArrayList<>();
     for (int i = 0; i < arrays.size(); i++) {
       requireFit(arrays.get(i), labels.get(i));
       parts.addAll(IdxPart.of(arrays.get(i), labels.get(i), test));

@@ -7,7 +7,8 @@ import org.apache.hadoop.conf.Configuration;
  * (http://yann.lecun.com/exdb/mnist). A sample's features are its values row by row.
  *
  * @param path a file, folder or glob of arrays; gzip by the suffix {@code .gz}
- * @param labels as many files of labels; the first belongs to the first of {@code path}, by name
+ * @param labels as many files of labels; the first belongs to the first of {@code path}, by name;
+ *     {@link #NONE} for arrays that say no class
  * @param testPath arrays that are for testing only, or {@link #NONE}
  * @param testLabels their labels, or {@link #NONE}
  * @param features the number of values of an array, or {@link #AS_FOUND}
@@ -22,7 +23,7 @@ public record IdxSource(
     double scale,
     PackingRules rules)
     implements Source {
-  /** There are no files for testing only. */
+  /** There are no such files. */
   public static final String NONE = "";
 
   /** As many features as the files say. */
@@ -30,7 +31,14 @@ public record IdxSource(
 
   public IdxSource {
     check(!path.isBlank(), "path is empty", "Name a file, a folder or a glob");
-    check(!labels.isBlank(), "labels is empty", "Name a file, a folder or a glob");
+    check(
+        labels.isEmpty() || !labels.isBlank(),
+        "labels is blank",
+        "Name a file, a folder or a glob, or nothing for arrays without labels");
+    check(
+        testPath.isEmpty() || !labels.isEmpty(),
+        "there are files for testing, but no labels to train by",
+        "Name the labels, or no files for testing");
     check(
         testPath.isEmpty() == testLabels.isEmpty(),
         "test path is '%s' and test labels is '%s'".formatted(testPath, testLabels),
@@ -45,6 +53,11 @@ public record IdxSource(
         Double.isFinite(scale) && scale > 0,
         "scale is %s".formatted(scale),
         "Use a positive number; 255 for pixels");
+  }
+
+  @Override
+  public boolean hasLabels() {
+    return !labels.isEmpty();
   }
 
   @Override

@@ -29,7 +29,7 @@ final class ImageRecords implements Records {
   }
 
   static ImageRecords find(ImageSource source, Configuration configuration) {
-    SourceFiles found = SourceFiles.find(source.path(), "data.path", configuration);
+    SourceFiles found = SourceFiles.all(source.path(), "data.path", configuration);
     List<FileStatus> pictures =
         found.files().stream().filter(file -> isPicture(file.getPath().getName())).toList();
     if (pictures.isEmpty()) {

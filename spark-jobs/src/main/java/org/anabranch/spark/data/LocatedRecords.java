@@ -12,9 +12,9 @@ public final class LocatedRecords {
   private LocatedRecords() {}
 
   /**
-   * All records, whether they can be used or not, in the order of the input. Bad ones beyond the
-   * first {@value BadRecords#KEPT} of a part are counted in a last one for that part, which has the
-   * number 0.
+   * All records, those of a part that can be used in the order of the input, then the others. Of
+   * these, the ones beyond the first {@value BadRecords#KEPT} of a part are counted in a last one
+   * for that part, which has the number 0.
    *
    * @throws DataProblem if the data cannot be used, as far as can be told without reading them
    */

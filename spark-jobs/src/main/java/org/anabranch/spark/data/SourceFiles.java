@@ -15,14 +15,20 @@ import org.apache.hadoop.fs.RemoteIterator;
  * The files that a source names, found on the driver before any job. Follows the conventions of
  * Hadoop's input formats, which list them again: hidden names are passed over.
  *
- * @param files those that hold anything, in the order of their paths
+ * @param files in the order of their paths
  */
 record SourceFiles(Root root, List<FileStatus> files) {
   long bytes() {
     return files.stream().mapToLong(FileStatus::getLen).sum();
   }
 
+  /** Those that hold anything: where a file has many records, an empty one has none. */
   static SourceFiles find(String source, String setting, Configuration configuration) {
+    return all(source, setting, configuration).filled(source);
+  }
+
+  /** Empty ones too: where a file is a record, an empty one is a damaged record. */
+  static SourceFiles all(String source, String setting, Configuration configuration) {
     try {
       Path path = new Path(source);
       FileSystem system = path.getFileSystem(configuration);
@@ -41,7 +47,14 @@ record SourceFiles(Root root, List<FileStatus> files) {
       for (FileStatus match : matches) {
         collect(system, match, root, files);
       }
-      return checked(source, root, files);
+      if (files.isEmpty()) {
+        throw new DataProblem(
+            "%s: the folder holds no files (names that begin with '.' or '_' are passed over)."
+                    .formatted(source)
+                + " Name the folder that holds the records.");
+      }
+      files.sort(Comparator.comparing(file -> file.getPath().toString()));
+      return new SourceFiles(root, List.copyOf(files));
     } catch (IllegalArgumentException e) {
       throw new DataProblem(
           "%s: not a path (%s). Check %s.".formatted(source, e.getMessage(), setting), e);
@@ -53,18 +66,8 @@ record SourceFiles(Root root, List<FileStatus> files) {
     }
   }
 
-  private static SourceFiles checked(String source, Root root, List<FileStatus> files) {
-    if (files.isEmpty()) {
-      throw new DataProblem(
-          "%s: the folder holds no files (names that begin with '.' or '_' are passed over)."
-                  .formatted(source)
-              + " Name the folder that holds the records.");
-    }
-    List<FileStatus> filled =
-        files.stream()
-            .filter(file -> file.getLen() > 0)
-            .sorted(Comparator.comparing(file -> file.getPath().toString()))
-            .toList();
+  private SourceFiles filled(String source) {
+    List<FileStatus> filled = files.stream().filter(file -> file.getLen() > 0).toList();
     if (filled.isEmpty()) {
       throw new DataProblem(
           "%s: %s. Name a file with at least one record a class."

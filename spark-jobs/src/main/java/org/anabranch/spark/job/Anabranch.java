@@ -36,6 +36,7 @@ final class Anabranch implements Runnable {
     commandLine.addSubcommand(new SettingsCommand());
     commandLine.addSubcommand(new CompletionCommand());
     commandLine.setUsageHelpWidth(100);
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExecutionExceptionHandler(new FailureReport());
     commandLine.setParameterExceptionHandler(new UsageReport());
     return commandLine;

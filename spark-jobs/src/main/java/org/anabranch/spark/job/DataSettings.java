@@ -32,13 +32,14 @@ final class DataSettings {
             data.splitSeed(),
             configuration.train().blockSize(),
             configuration.seed());
-    if (!labelled && data.format() != Format.CSV) {
+    if (!labelled && data.format() != Format.CSV && data.format() != Format.IDX) {
       throw new Mistake(
-          "command line: --no-labels is for CSV, and data.format is %s. Give the labels, of any class, or write the records as CSV."
+          "command line: --no-labels is for CSV and IDX, and data.format is %s. Give the labels, of any class, or write the records as CSV."
               .formatted(data.format().name().toLowerCase(Locale.ROOT)));
     }
     int labelColumn = labelled ? data.labelColumn() : CsvSource.NONE;
-    return source(data, labelColumn, IdxSource.NONE, IdxSource.NONE, rules);
+    String labels = labelled ? data.labels() : IdxSource.NONE;
+    return source(data, labelColumn, labels, IdxSource.NONE, IdxSource.NONE, rules);
   }
 
   static Source source(TrainingConfiguration configuration) {
@@ -53,12 +54,14 @@ final class DataSettings {
             data.splitSeed(),
             configuration.train().blockSize(),
             configuration.seed());
-    return source(data, data.labelColumn(), data.testPath(), data.testLabels(), rules);
+    return source(
+        data, data.labelColumn(), data.labels(), data.testPath(), data.testLabels(), rules);
   }
 
   private static Source source(
       TrainingConfiguration.Data data,
       int labelColumn,
+      String labels,
       String testPath,
       String testLabels,
       PackingRules rules) {
@@ -74,13 +77,7 @@ final class DataSettings {
               rules);
       case IDX ->
           new IdxSource(
-              data.path(),
-              data.labels(),
-              testPath,
-              testLabels,
-              data.features(),
-              data.scale(),
-              rules);
+              data.path(), labels, testPath, testLabels, data.features(), data.scale(), rules);
       case IMAGES ->
           new ImageSource(data.path(), data.imageSize(), data.imageChannels(), data.scale(), rules);
       case PARQUET ->

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.anabranch.train.Evaluation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,8 +31,7 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "the folder of the run")
-  private String run = "";
+  @Mixin private ModelOptions model = new ModelOptions();
 
   @Parameters(
       index = "1..*",
@@ -46,33 +46,23 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "other records, of which all are used (default: the run's test samples)")
   private @Nullable String data;
 
-  @Option(
-      names = "--labels",
-      paramLabel = "FILE",
-      description = "the labels that belong to --data (IDX)")
-  private @Nullable String labels;
-
   @Option(names = "--json", description = "print one line of JSON, for programs")
   private boolean json;
-
-  @Option(names = "--master", paramLabel = "M", description = "where Spark runs")
-  private @Nullable String master;
 
   @Override
   public Integer call() throws Exception {
     if (spec == null) {
       throw new AssertionError("picocli injects the specification");
     }
-    RunConfiguration trained = RunConfiguration.of(run);
-    List<String> all = new ArrayList<>(settings);
-    if (data != null) {
-      all.add("data.path=" + data);
+    ModelOptions.Chosen chosen = model.chosen(settings, data);
+    boolean others = data != null;
+    if (others && model.lacksLabels(settings, chosen.configuration())) {
+      throw new Mistake(
+          "command line: --data is %s, but nothing says where its labels are. Give --labels."
+              .formatted(data));
     }
-    if (labels != null) {
-      all.add("data.labels=" + labels);
-    }
-    TrainingConfiguration configuration = trained.read(all, master);
-    Evaluation evaluation = new EvaluateJob(trained, configuration, data != null).evaluation();
+    Evaluation evaluation =
+        new EvaluateJob(chosen.run(), chosen.configuration(), others).evaluation();
     EvaluationText text = new EvaluationText(evaluation);
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? text.json() : text.table());

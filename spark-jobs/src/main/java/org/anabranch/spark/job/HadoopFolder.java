@@ -81,14 +81,26 @@ final class HadoopFolder implements RunFolder {
   @Override
   public byte[] read(String name) throws IOException {
     Path path = path(name);
-    try (FSDataInputStream stream = files.open(path)) {
-      return stream.readAllBytes();
+    try {
+      return WholeRead.of(path.toString(), () -> version(path), () -> content(path));
     } catch (FileNotFoundException e) {
       throw new IOException(
           "%s: there is no file '%s'. Check that this is the folder of the run."
               .formatted(folder, name),
           e);
     }
+  }
+
+  private byte[] content(Path path) throws IOException {
+    try (FSDataInputStream stream = files.open(path)) {
+      return stream.readAllBytes();
+    }
+  }
+
+  /** A new file is closed at another time than the one that it replaces. */
+  private List<Long> version(Path path) throws IOException {
+    FileStatus status = files.getFileStatus(path);
+    return List.of(status.getModificationTime(), status.getLen());
   }
 
   @Override

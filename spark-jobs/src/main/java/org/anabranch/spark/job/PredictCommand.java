@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -15,9 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "predict",
     description = {
-      "Predicts the class of every record with the model of a run, and writes CSV: file, record,",
-      "label where there is one, predicted class, a probability for each class, and a note where",
-      "there is no prediction. Records are read as the run's configuration says."
+      "Predicts the class of every record with the model of a run, and writes CSV or Parquet: file,",
+      "record, label where there is one, predicted class, a probability for each class, and a note",
+      "where there is no prediction. Records are read as the run's configuration says."
     },
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
@@ -25,13 +26,13 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  anabranch predict runs/digits new.csv --no-labels --out predictions",
+      "  anabranch predict runs/fashion new-images-idx3-ubyte.gz --out predictions.parquet",
       "  anabranch predict hdfs:///runs/digits hdfs:///new/ --out hdfs:///predictions --master yarn"
     })
 final class PredictCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "the folder of the run")
-  private String run = "";
+  @Mixin private ModelOptions model = new ModelOptions();
 
   @Parameters(
       index = "1",
@@ -53,31 +54,32 @@ final class PredictCommand implements Callable<Integer> {
       description = "a folder that does not exist yet, for part-00000.csv and so on")
   private String out = "";
 
-  @Option(names = "--no-labels", description = "the records have features only (CSV)")
-  private boolean noLabels;
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "csv or parquet (default: csv, or parquet if DIR ends with .parquet)")
+  private @Nullable PredictionFormat format;
 
   @Option(
-      names = "--labels",
-      paramLabel = "FILE",
-      description = "the labels that belong to DATA (IDX)")
-  private @Nullable String labels;
-
-  @Option(names = "--master", paramLabel = "M", description = "where Spark runs")
-  private @Nullable String master;
+      names = "--no-labels",
+      description = "the records have features only (CSV; IDX without --labels)")
+  private boolean noLabels;
 
   @Override
   public Integer call() throws Exception {
     if (spec == null) {
       throw new AssertionError("picocli injects the specification");
     }
-    RunConfiguration trained = RunConfiguration.of(run);
-    List<String> all = new ArrayList<>(settings);
-    all.add("data.path=" + data);
-    if (labels != null) {
-      all.add("data.labels=" + labels);
+    if (noLabels && model.namesLabels(settings)) {
+      throw new Mistake(
+          "command line: --no-labels and labels contradict each other. Take one of them out.");
     }
-    TrainingConfiguration configuration = trained.read(all, master);
-    PredictJob.Counts counts = new PredictJob(trained, configuration, !noLabels).run(out);
+    ModelOptions.Chosen chosen = model.chosen(settings, data);
+    boolean labelled = !noLabels && !model.lacksLabels(settings, chosen.configuration());
+    PredictionCounts counts =
+        new PredictJob(
+                chosen.run(), chosen.configuration(), labelled, PredictionFormat.of(format, out))
+            .run(out);
     PrintWriter print = spec.commandLine().getOut();
     print.print(counts.text(out));
     print.flush();

@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.anabranch.model.node.NeuralOdeClassifier;
+import org.anabranch.solver.Outcome;
 import org.anabranch.spark.data.LocatedRecord;
 import org.anabranch.train.Backends;
 import org.anabranch.train.Block;
-import org.anabranch.train.FlowStudy;
+import org.anabranch.train.ForwardPass;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -24,15 +25,15 @@ record PredictionTask(
   @Override
   public Iterator<Prediction> call(Iterator<LocatedRecord> records) {
     NeuralOdeClassifier model = NeuralOdeClassifier.parse(modelJson);
-    FlowStudy study = new FlowStudy(model.pipeline(), Backends.named(backend), capacity);
-    study.load(parameters.value());
+    ForwardPass pass = new ForwardPass(model.pipeline(), Backends.named(backend), capacity);
+    pass.load(parameters.value());
     return new Iterator<>() {
       private Iterator<Prediction> ready = List.<Prediction>of().iterator();
 
       @Override
       public boolean hasNext() {
         while (!ready.hasNext() && records.hasNext()) {
-          ready = batch(records, model, study).iterator();
+          ready = batch(records, model, pass).iterator();
         }
         return ready.hasNext();
       }
@@ -46,7 +47,7 @@ record PredictionTask(
 
   /** Those for the next records, as many usable ones as a block holds. */
   private List<Prediction> batch(
-      Iterator<LocatedRecord> records, NeuralOdeClassifier model, FlowStudy study) {
+      Iterator<LocatedRecord> records, NeuralOdeClassifier model, ForwardPass pass) {
     List<LocatedRecord> taken = new ArrayList<>();
     List<LocatedRecord> usable = new ArrayList<>();
     while (records.hasNext() && usable.size() < capacity) {
@@ -59,14 +60,14 @@ record PredictionTask(
     Iterator<Prediction> solved =
         usable.isEmpty()
             ? List.<Prediction>of().iterator()
-            : solved(usable, model, study).iterator();
+            : solved(usable, model, pass).iterator();
     return taken.stream()
         .map(one -> one.isUsable() ? solved.next() : Prediction.none(one, one.fault()))
         .toList();
   }
 
   private List<Prediction> solved(
-      List<LocatedRecord> records, NeuralOdeClassifier model, FlowStudy study) {
+      List<LocatedRecord> records, NeuralOdeClassifier model, ForwardPass pass) {
     int width = model.inputs();
     long[] ids = new long[records.size()];
     float[] features = new float[records.size() * width];
@@ -76,15 +77,15 @@ record PredictionTask(
       System.arraycopy(standardised, 0, features, row * width, width);
     }
     Block block = Block.of(0, capacity, width, ids, features, new float[ids.length]);
-    List<double[]> probabilities = study.probabilities(block);
+    pass.run(block);
     List<Prediction> predictions = new ArrayList<>();
     for (int row = 0; row < ids.length; row++) {
       LocatedRecord one = records.get(row);
-      double[] ofRow = probabilities.get(row);
+      Outcome outcome = pass.outcome(row);
       predictions.add(
-          Double.isNaN(ofRow[0])
-              ? Prediction.none(one, study.outcome(row).sentence())
-              : Prediction.of(one, ofRow));
+          outcome.isSolved()
+              ? Prediction.of(one, pass.found(row), pass.probabilities(row))
+              : Prediction.none(one, outcome.sentence()));
     }
     return predictions;
   }

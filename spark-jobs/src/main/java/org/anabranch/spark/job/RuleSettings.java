@@ -1,5 +1,6 @@
 package org.anabranch.spark.job;
 
+import org.anabranch.graph.ParameterLayout;
 import org.anabranch.spark.job.TrainingConfiguration.Rule;
 import org.anabranch.train.Optimiser;
 import org.anabranch.train.Patience;
@@ -10,10 +11,13 @@ import org.anabranch.train.Selection;
 final class RuleSettings {
   private RuleSettings() {}
 
-  static Optimiser optimiser(Rule rule) {
+  static Optimiser optimiser(Rule rule, ParameterLayout layout) {
     Optimiser optimiser = plain(rule);
     if (rule.weightDecay() > 0) {
-      optimiser = optimiser.withWeightDecay(rule.weightDecay());
+      optimiser =
+          rule.decayBiases()
+              ? optimiser.withWeightDecay(rule.weightDecay())
+              : optimiser.withWeightDecayOfMatrices(rule.weightDecay(), layout);
     }
     if (rule.clipValue() > 0) {
       optimiser = optimiser.clippedByValue(rule.clipValue());

@@ -86,8 +86,7 @@ final class TrainJob implements TrainingRun {
             int partitions = partitions(configuration, spark);
             try (PackedData data = pack(configuration, spark, partitions)) {
               report(data, recorder);
-              train(configuration, recorder, spark, data, partitions, watch);
-              summary.set(recorder.finalSummary());
+              summary.set(train(configuration, recorder, spark, data, partitions, watch));
             }
           }
         });
@@ -128,7 +127,7 @@ final class TrainJob implements TrainingRun {
     }
   }
 
-  private void train(
+  private FinalSummary train(
       TrainingConfiguration configuration,
       RunRecorder recorder,
       JavaSparkContext spark,
@@ -144,11 +143,11 @@ final class TrainJob implements TrainingRun {
     recorder.note("master", master);
     recorder.note("partitions", partitions);
     String fingerprint = configuration.fingerprint() + "/" + data.fingerprint();
-    TrainingPlan plan = plan(configuration, data, fingerprint);
+    TrainingPlan plan = plan(configuration, data, layout, fingerprint);
     Updates updates =
         new Updates(
             Backends.named("simd"),
-            RuleSettings.optimiser(configuration.train().rule()),
+            RuleSettings.optimiser(configuration.train().rule(), layout),
             Initialiser.glorot(layout, configuration.seed()));
     Optional<Checkpoint> from = from(recorder, fingerprint);
     out.printf(
@@ -190,7 +189,9 @@ final class TrainJob implements TrainingRun {
           model.toJson(), parameters(layout, result.parameters(), workers.singlePrecision()));
       recorder.completed(result);
     }
-    out.print(recorder.finalSummary().text());
+    FinalSummary summary = recorder.finalSummary();
+    out.print(summary.text());
+    return summary;
   }
 
   private static void identify(
@@ -208,7 +209,10 @@ final class TrainJob implements TrainingRun {
   }
 
   private static TrainingPlan plan(
-      TrainingConfiguration configuration, PackedData data, String fingerprint) {
+      TrainingConfiguration configuration,
+      PackedData data,
+      ParameterLayout layout,
+      String fingerprint) {
     TrainingConfiguration.Train train = configuration.train();
     int blocksPerBatch = Math.min(train.blocksPerBatch(), data.trainBlocks());
     BatchPlan batches = new BatchPlan(data.trainBlocks(), blocksPerBatch, configuration.seed());
@@ -225,11 +229,12 @@ final class TrainJob implements TrainingRun {
             null);
     return switch (train.averaging().mode()) {
       case GRADIENT -> plan;
-      case AVERAGING -> plan.withAveraging(averaging(train, data));
+      case AVERAGING -> plan.withAveraging(averaging(train, data, layout));
     };
   }
 
-  private static Averaging averaging(TrainingConfiguration.Train train, PackedData data) {
+  private static Averaging averaging(
+      TrainingConfiguration.Train train, PackedData data, ParameterLayout layout) {
     int workers = train.averaging().workers();
     if (workers > data.trainBlocks()) {
       throw new Mistake(
@@ -239,7 +244,7 @@ final class TrainJob implements TrainingRun {
     return new Averaging(
         workers,
         train.averaging().localSteps(),
-        RuleSettings.optimiser(train.rule()),
+        RuleSettings.optimiser(train.rule(), layout),
         train.averaging().optimiserState());
   }
 

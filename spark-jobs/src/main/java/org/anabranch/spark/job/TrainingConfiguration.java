@@ -136,6 +136,7 @@ record TrainingConfiguration(
       double rho,
       double epsilon,
       double weightDecay,
+      boolean decayBiases,
       double clipValue,
       double clipNorm) {}
 

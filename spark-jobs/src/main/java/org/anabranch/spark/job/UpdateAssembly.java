@@ -66,6 +66,7 @@ final class UpdateAssembly {
         readings.value(UpdateSettings.RHO),
         readings.value(UpdateSettings.EPSILON),
         readings.value(UpdateSettings.WEIGHT_DECAY),
+        readings.value(UpdateSettings.DECAY_BIASES),
         readings.value(UpdateSettings.CLIP_VALUE),
         readings.value(UpdateSettings.CLIP_NORM));
   }

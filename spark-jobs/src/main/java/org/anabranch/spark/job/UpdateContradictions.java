@@ -50,6 +50,7 @@ final class UpdateContradictions {
     rules.fractions();
     rules.validation();
     rules.selection();
+    rules.decay();
     rules.classWeights();
     return rules.complaints;
   }
@@ -146,6 +147,19 @@ final class UpdateContradictions {
           "train.keep-best is true and train.average-from is %d, but there is one result"
               .formatted(from),
           "Take one of the lines out.");
+    }
+  }
+
+  private void decay() {
+    boolean none =
+        readings.isWritten(UpdateSettings.WEIGHT_DECAY)
+            ? is(UpdateSettings.WEIGHT_DECAY, 0.0)
+            : !is(Settings.TRAIN_OPTIMISER, Optimiser.ADAMW); // which brings a decay of its own
+    if (is(UpdateSettings.DECAY_BIASES, false) && none) {
+      complain(
+          UpdateSettings.DECAY_BIASES,
+          "train.decay-biases is false, but train.weight-decay is 0",
+          "Take the line out, or write for example train.weight-decay = 0.01.");
     }
   }
 

@@ -67,6 +67,14 @@ final class UpdateSettings {
               "0.01",
               "Every step takes this share, times the learning rate, of all parameters away;"
                   + " gradients do not see it."));
+  static final Parameter<Boolean> DECAY_BIASES =
+      declare(
+          Parameter.of(
+              "train.decay-biases",
+              Scalar.flag(),
+              true,
+              "Whether train.weight-decay takes biases as well, as PyTorch's AdamW does; false leaves"
+                  + " it to matrices, as DL4J does."));
   static final Parameter<Double> CLIP_NORM =
       declare(
           Parameter.of(

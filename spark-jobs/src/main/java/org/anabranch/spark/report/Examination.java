@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.anabranch.solver.TimeGrid;
 import org.anabranch.train.Block;
 import org.anabranch.train.Evaluation;
 import org.anabranch.train.FlowStudy;
@@ -110,6 +111,6 @@ final class Examination {
     study.load(parameters);
     Block block = blocks.get(0);
     List<Integer> rows = Ways.chosen(study.verdicts(block));
-    return Ways.file(round, pipeline.grid(), study.courses(block, rows));
+    return Ways.file(round, study.courses(block, rows));
   }
 }

@@ -6,9 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.anabranch.solver.TimeGrid;
 import org.anabranch.train.Course;
 import org.anabranch.train.Verdict;
 
@@ -32,18 +30,21 @@ final class Ways {
         .toList();
   }
 
-  static ObjectNode file(long round, TimeGrid grid, List<Course> followed) {
-    List<Course> courses = followed.stream().filter(Ways::isFinite).toList();
+  static ObjectNode file(long round, List<Course> followed) {
+    List<Course> finite = followed.stream().filter(Ways::isFinite).toList();
     ObjectNode file = JSON.createObjectNode().put("round", round);
     ArrayNode times = file.putArray("times");
-    IntStream.rangeClosed(0, grid.steps()).forEach(step -> times.add(grid.time(step)));
     ArrayNode samples = file.putArray("samples");
-    if (courses.isEmpty()) {
+    if (finite.isEmpty()) {
       return file;
     }
+    List<Double> common = CommonTimes.of(finite);
+    List<Course> courses =
+        finite.stream().map(course -> CommonTimes.resampled(course, common)).toList();
+    common.forEach(times::add);
     Plane plane = Plane.of(courses.stream().flatMap(one -> one.states().stream()).toList());
     file.set("explained", JSON.valueToTree(plane.explained()));
-    int points = grid.steps() + 1;
+    int points = common.size();
     for (int i = 0; i < courses.size(); i++) {
       add(samples, courses.get(i), plane.points().subList(i * points, (i + 1) * points));
     }

@@ -522,6 +522,7 @@ class ConfigurationReaderTest {
     assertThat(adamw.weightDecay()).isEqualTo(0.01);
     assertThat(adamw.epsilon()).isEqualTo(1e-8);
     assertThat(read(REQUIRED).train().rule().weightDecay()).isZero();
+    assertThat(adamw.decayBiases()).isTrue();
     var adadelta = read(REQUIRED + "train.optimiser = adadelta").train().rule();
     assertThat(adadelta.learningRate()).isEqualTo(1);
     assertThat(adadelta.epsilon()).isEqualTo(1e-6);

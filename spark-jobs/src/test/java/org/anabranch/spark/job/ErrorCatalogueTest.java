@@ -47,7 +47,11 @@ class ErrorCatalogueTest {
   }
 
   static List<Malformed> catalogue() {
-    return Stream.of(MalformedSettings.all(), MalformedRecords.all(), MalformedTensors.all())
+    return Stream.of(
+            MalformedSettings.all(),
+            MalformedRecords.all(),
+            MalformedImages.all(),
+            MalformedTensors.all())
         .flatMap(cases -> cases)
         .toList();
   }
@@ -69,7 +73,7 @@ class ErrorCatalogueTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"conf", "csv", "idx", "idx.gz", "safetensors", "checkpoint"})
+  @ValueSource(strings = {"conf", "csv", "idx", "idx.gz", "png", "safetensors", "checkpoint"})
   void damageIsReadOrRefusedInSentences(String format) {
     int refused = 0;
     for (int variant = 0; variant < VARIANTS; variant++) {
@@ -79,10 +83,25 @@ class ErrorCatalogueTest {
         refused++;
         assertThat(failure)
             .as("%s, variant %d of seed %d", format, variant, SEED)
-            .satisfies(ErrorCatalogueTest::requireSentences);
+            .satisfies(ErrorCatalogueTest::requireSentences)
+            .hasMessageContaining(damagedFile(format));
       }
     }
     assertThat(refused).as("refused variants of " + format).isGreaterThan(VARIANTS / 5);
+  }
+
+  /** What its user calls the file that {@link #read} damages. */
+  private String damagedFile(String format) {
+    return switch (format) {
+      case "conf" -> "a.conf";
+      case "csv" -> folder.resolve("a.csv").toString();
+      case "idx" -> folder.resolve("x").toString();
+      case "idx.gz" -> folder.resolve("x.gz").toString();
+      case "png" -> folder.resolve("pictures/a/x.png").toString();
+      case "safetensors" -> "p.safetensors";
+      case "checkpoint" -> folder.resolve("run/checkpoint-000000007.safetensors").toString();
+      default -> throw new AssertionError(format);
+    };
   }
 
   private void read(String format, int variant, Path place) throws IOException {
@@ -103,6 +122,10 @@ class ErrorCatalogueTest {
         String suffix = format.equals("idx") ? "" : ".gz";
         Malformed.pack(spark, Malformed.idx(place, suffix, arrays, MalformedRecords.validLabels()));
       }
+      case "png" ->
+          Malformed.pack(
+              spark,
+              MalformedImages.withPicture(place, damaged(MalformedImages.validPicture(), variant)));
       case "safetensors" ->
           Safetensors.read(damaged(MalformedTensors.validTensors(), variant), "p.safetensors");
       case "checkpoint" ->

@@ -1,90 +1,41 @@
 package org.anabranch.spark.job;
 
+import static org.anabranch.spark.job.DigitsRun.assertRefused;
+import static org.anabranch.spark.job.DigitsRun.command;
+import static org.anabranch.spark.job.DigitsRun.records;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
+import org.anabranch.spark.job.DigitsRun.Ended;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** {@code evaluate} and {@code predict} with the model of a short run on the digits. */
 class PredictionTest {
-  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final JsonMapper JSON = new JsonMapper();
   @TempDir static Path folder;
+  private static DigitsRun digitsRun = new DigitsRun(Path.of(""), List.of());
   private static String run = "";
   private static List<String> digits = List.of();
 
-  private record Ended(int code, String out, String error) {}
-
   @BeforeAll
-  static void train() throws IOException {
-    run = folder.resolve("run").toString();
-    Ended ended =
-        command(
-            "train",
-            ROOT.resolve("conf/digits.conf").toString(),
-            "--out",
-            run,
-            "--threads",
-            "2",
-            "--no-report",
-            "train.epochs=3",
-            "data.standardise=true");
-    assertThat(ended.code()).as(ended.error()).isZero();
-    try (InputStream in =
-        new GZIPInputStream(Files.newInputStream(ROOT.resolve("data/digits.csv.gz")))) {
-      String text = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
-      digits = text.lines().toList();
-    }
-  }
-
-  private static Ended command(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter error = new StringWriter();
-    PrintStream silent = new PrintStream(PrintStream.nullOutputStream());
-    Terminal terminal = new Terminal(false, false, false, 80);
-    CommandLine commandLine = Anabranch.commandLine(new TrainJob(silent, terminal));
-    commandLine.setOut(new PrintWriter(out));
-    commandLine.setErr(new PrintWriter(error));
-    return new Ended(commandLine.execute(arguments), out.toString(), error.toString());
+  static void train() {
+    digitsRun = DigitsRun.in(folder).train("train.epochs=3", "data.standardise=true");
+    run = digitsRun.location();
+    digits = digitsRun.lines();
   }
 
   private static String write(String name, List<String> lines) throws IOException {
-    return Files.write(folder.resolve(name), lines).toString();
-  }
-
-  /** All records that were written, part after part. */
-  private static List<CSVRecord> records(String out) throws IOException {
-    List<CSVRecord> records = new ArrayList<>();
-    try (Stream<Path> parts = Files.list(Path.of(out))) {
-      for (Path part : parts.filter(p -> p.toString().endsWith(".csv")).sorted().toList()) {
-        CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
-        try (CSVParser parser = CSVParser.parse(part, StandardCharsets.UTF_8, format)) {
-          records.addAll(parser.getRecords());
-        }
-      }
-    }
-    return records;
+    return digitsRun.write(name, lines);
   }
 
   @Test
@@ -188,10 +139,5 @@ class PredictionTest {
     assertRefused(command("predict", run, "nowhere.csv", "--out", out), "nowhere.csv");
     assertRefused(command("evaluate", folder.resolve("nothing").toString()), "nothing");
     assertThat(Path.of(out)).doesNotExist();
-  }
-
-  private static void assertRefused(Ended ended, String... said) {
-    assertThat(ended.code()).as(ended.error()).isEqualTo(ExitCode.MISTAKE);
-    assertThat(ended.error()).contains(said).doesNotContain("\tat ");
   }
 }
