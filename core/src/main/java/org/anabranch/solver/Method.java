@@ -12,7 +12,7 @@ import org.anabranch.graph.Graph;
  */
 public interface Method {
   static Method rk4() {
-    return new ExplicitRungeKutta(Tableau.RK4);
+    return new ExplicitRungeKutta(PublishedTableaux.RK4);
   }
 
   static Method explicit(Tableau tableau) {
