@@ -34,6 +34,11 @@ final class DenseOutput {
     parts.add(hf0.minus(r1));
     parts.add(r1.times(2).minus(hf0.plus(hf1)));
     parts.addAll(corrections);
+    return coefficients(parts);
+  }
+
+  /** The coefficients of the nested form with the given r₁, r₂, …. */
+  static Map<String, Value> coefficients(List<Value> parts) {
     int[][] basis = basis(parts.size());
     Map<String, Value> coefficients = new LinkedHashMap<>();
     for (int power = 1; power <= parts.size(); power++) {

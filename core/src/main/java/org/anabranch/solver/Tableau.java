@@ -128,6 +128,16 @@ public record Tableau(
     return i < weights.size() ? weights.get(i) : Fraction.ZERO;
   }
 
+  /**
+   * A published tableau: {@code euler}, {@code midpoint}, {@code heun}, {@code ralston}, {@code
+   * bosh3}, {@code rk4}, {@code dopri5}, {@code tsit5} or {@code dopri8}.
+   *
+   * @throws IllegalArgumentException if there is none of the name, with the nearest
+   */
+  public static Tableau named(String name) {
+    return MethodNames.tableau(name);
+  }
+
   /** A tableau to be written down row by row. */
   public static Draft draft(String name, int order) {
     return new Draft(name, order);
@@ -150,7 +160,8 @@ public record Tableau(
       this.order = order;
     }
 
-    private static List<Fraction> row(String text) {
+    /** The numbers of a line. */
+    static List<Fraction> row(String text) {
       return Arrays.stream(text.strip().split("\\s+"))
           .filter(word -> !word.isEmpty())
           .map(Fraction::parse)

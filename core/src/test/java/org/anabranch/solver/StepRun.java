@@ -37,6 +37,15 @@ final class StepRun {
     return outputs;
   }
 
+  /** A part of the state before the step. */
+  double[] state(String part) {
+    double[] numbers = inputs.get(part);
+    if (numbers == null) {
+      throw new AssertionError("no part is called " + part);
+    }
+    return numbers;
+  }
+
   /** The outputs of a graph of the state. */
   Map<String, double[]> outputs(Graph graph) {
     return outputs(graph, inputs);
