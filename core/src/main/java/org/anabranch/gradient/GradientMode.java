@@ -38,6 +38,9 @@ public sealed interface GradientMode {
 
   /** Each state is computed from the one after it: memory of one step, N + 1 evaluations. */
   record Reversible() implements GradientMode {
+    /** The relative error of a restored state that gradients bear. */
+    private static final double TOLERANCE = 1e-6;
+
     @Override
     public String name() {
       return "reversible";
@@ -45,17 +48,29 @@ public sealed interface GradientMode {
 
     @Override
     public GradientMode forSolve(Method method, Stepping stepping) {
-      if (!(method instanceof ReversibleMethod)) {
+      if (!(method instanceof ReversibleMethod reversible)) {
         throw new IllegalArgumentException(
             "Gradient mode 'reversible': the method '%s' cannot be undone. Use 'checkpointed', or the method 'alf'."
                 .formatted(method.name()));
       }
-      if (method.order() < 2) {
+      if (reversible.amplification() > 1 && !(stepping instanceof TimeGrid)) {
         throw new IllegalArgumentException(
-            "Gradient mode 'reversible': a damped '%s' multiplies round-off at each step back. Use 'checkpointed', or damping 1."
-                .formatted(method.name()));
+            "Gradient mode 'reversible': each step back of '%s' multiplies round-off by %.3g, and how many adaptive steps there are is not known before. Use 'checkpointed', a fixed number of steps, or an undamped method."
+                .formatted(method.name(), reversible.amplification()));
+      }
+      if (stepping instanceof TimeGrid grid) {
+        requireDigits(reversible, grid);
       }
       return this;
+    }
+
+    private static void requireDigits(ReversibleMethod method, TimeGrid grid) {
+      double digits = grid.steps() * Math.log10(method.amplification());
+      if (digits > Math.log10(TOLERANCE / method.roundOff())) {
+        throw new IllegalArgumentException(
+            "Gradient mode 'reversible': undoing %d steps of '%s' multiplies round-off by about 1e%.0f. Use 'checkpointed', fewer steps, or a damping or coupling nearer to 1."
+                .formatted(grid.steps(), method.name(), digits));
+      }
     }
   }
 

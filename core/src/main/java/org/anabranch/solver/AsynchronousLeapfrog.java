@@ -23,17 +23,14 @@ import org.anabranch.graph.Value;
  * also on the real interval [−2(1−η)/η, 0], but then each step back multiplies round-off by
  * 1/(2η−1).
  *
- * <p>The exact form keeps z and v in float64 on multiples of 2⁻³⁰ and rounds every increment once
- * before it adds it, so that sums are exact and the inverse undoes them to the last bit while
- * magnitudes stay below {@link #range}.
+ * <p>The exact form keeps z and v in float64 on {@link StateGrid} and rounds every increment once
+ * before it adds it, so that the inverse undoes it to the last bit while magnitudes stay below
+ * {@link #range}.
  *
  * @param damping η
  * @param exact whether states lie on the grid; η must be 1
  */
 record AsynchronousLeapfrog(double damping, boolean exact) implements ReversibleMethod {
-  /** The grid's quantum is 2⁻³⁰: finer than float32 on values above 2⁻⁷, range 2²¹. */
-  private static final int GRID_EXPONENT = -30;
-
   AsynchronousLeapfrog {
     if (!(damping > 0.5 && damping <= 1)) {
       throw new IllegalArgumentException(
@@ -72,7 +69,17 @@ record AsynchronousLeapfrog(double damping, boolean exact) implements Reversible
 
   @Override
   public double range() {
-    return exact ? Math.scalb(1.0, 51 + GRID_EXPONENT) : Double.POSITIVE_INFINITY;
+    return exact ? StateGrid.range() : Double.POSITIVE_INFINITY;
+  }
+
+  @Override
+  public double amplification() {
+    return 1 / (2 * damping - 1);
+  }
+
+  @Override
+  public double roundOff() {
+    return exact ? 0 : Math.ulp(1f);
   }
 
   @Override
@@ -93,6 +100,41 @@ record AsynchronousLeapfrog(double damping, boolean exact) implements Reversible
     Value v1 = exact ? onGrid(u.times(2)).minus(v) : u.times(2 * damping).minus(lag(v));
     Value z1 = k.plus(halfStep(inputs, v1));
     return inputs.stepGraph(name(), outputs(z1, v1, k));
+  }
+
+  /** h (u − v), the distance of z' from a step of Euler's kind along v. */
+  @Override
+  public Optional<Graph> error(Field field) {
+    StepInputs inputs = new StepInputs(field);
+    Value z = inputs.state("z", stateType(field));
+    Value v = inputs.state("v", stateType(field));
+    Value u = midpointDrift(field, inputs, z.plus(halfStep(inputs, v)));
+    Value error = u.minus(v.narrowed()).times(inputs.stepSize().narrowed());
+    return Optional.of(inputs.stepGraph(name() + ".error", Map.of("error", error)));
+  }
+
+  @Override
+  public int estimateOrder() {
+    return 1;
+  }
+
+  /**
+   * Hermite's cubic with v and v' for slopes: of order 2 as z is, no evaluation beyond the step's,
+   * and the slope is continuous from step to step.
+   */
+  @Override
+  public Optional<Graph> interpolant(Field field) {
+    Graph step = step(field);
+    Value h = step.input("h").narrowed();
+    Map<String, Value> coefficients =
+        DenseOutput.coefficients(
+            step.input("z").narrowed(),
+            step.output("z").narrowed(),
+            step.input("v").narrowed().times(h),
+            step.output("v").narrowed().times(h),
+            List.of());
+    List<Value> inputs = List.copyOf(step.inputs().values());
+    return Optional.of(Graph.of(name() + ".interpolant", inputs, coefficients));
   }
 
   @Override
@@ -146,11 +188,11 @@ record AsynchronousLeapfrog(double damping, boolean exact) implements Reversible
   /** (h/2) v, rounded to the grid in the exact form. */
   private Value halfStep(StepInputs inputs, Value v) {
     Value half = inputs.stepSize().times(0.5);
-    return exact ? v.times(half).roundedToGrid(GRID_EXPONENT) : v.times(half.narrowed());
+    return exact ? StateGrid.round(v.times(half)) : v.times(half.narrowed());
   }
 
   private Value onGrid(Value x) {
-    return exact ? x.widened().roundedToGrid(GRID_EXPONENT) : x;
+    return exact ? StateGrid.round(x) : x;
   }
 
   /** (2η−1) v: what a step keeps of the old velocity, with its sign turned. */

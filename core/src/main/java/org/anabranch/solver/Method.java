@@ -11,8 +11,23 @@ import org.anabranch.graph.Graph;
  * parts by name, and the field's context.
  */
 public interface Method {
+  /**
+   * The method of a name: {@code dopri5}, {@code alf} (undamped, on the grid), {@code leapfrog},
+   * {@code coupled-rk4} (with λ = 0.99), and others.
+   *
+   * @throws IllegalArgumentException if there is none, with the nearest and all names
+   */
+  static Method named(String name) {
+    return MethodNames.method(name);
+  }
+
+  /** The names that {@link #named} knows. */
+  static List<String> names() {
+    return MethodNames.all();
+  }
+
   static Method rk4() {
-    return new ExplicitRungeKutta(Tableau.RK4);
+    return new ExplicitRungeKutta(PublishedTableaux.RK4);
   }
 
   static Method explicit(Tableau tableau) {
@@ -29,6 +44,37 @@ public interface Method {
   /** The asynchronous leapfrog in working precision, with damping η in (1/2, 1]. */
   static Method alf(double damping) {
     return AsynchronousLeapfrog.damped(damping);
+  }
+
+  /**
+   * An explicit Runge-Kutta method made reversible by McCallum and Foster's coupling λ in (0, 1]:
+   * bit for bit with λ = 1, stable on fields that decay below it, where the best λ is exp(−c h)
+   * with c at least the fastest rate of decay.
+   */
+  static ReversibleMethod reversible(Tableau tableau, double coupling) {
+    return new McCallumFoster(tableau, coupling);
+  }
+
+  /**
+   * The leapfrog of Störmer and Verlet for y = (q, p) with dq/dt of p and dp/dt of q only.
+   *
+   * @param exact whether states lie on a grid, so that it inverts bit for bit
+   */
+  static ReversibleMethod leapfrog(boolean exact) {
+    return SymplecticSplitting.leapfrog(exact);
+  }
+
+  /** The semi-implicit Euler method, for the same fields. */
+  static ReversibleMethod symplecticEuler(boolean exact) {
+    return SymplecticSplitting.euler(exact);
+  }
+
+  /**
+   * The Rosenbrock method RODAS, of order 4, for stiff fields of some tens of components: exact
+   * Jacobians from the field's graph, which must be differentiable twice for gradients.
+   */
+  static Method rodas4() {
+    return Rosenbrock.rodas4();
   }
 
   /** What a user writes to choose it. */

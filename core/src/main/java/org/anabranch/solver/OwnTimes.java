@@ -53,6 +53,16 @@ public final class OwnTimes {
     public double range() {
       return method.range();
     }
+
+    @Override
+    public double amplification() {
+      return method.amplification();
+    }
+
+    @Override
+    public double roundOff() {
+      return method.roundOff();
+    }
   }
 
   private sealed interface Decorated extends Method {

@@ -19,4 +19,14 @@ public interface ReversibleMethod extends Method {
    * The largest magnitude of a state that is restored exactly; infinite if not {@link #bitExact}.
    */
   double range();
+
+  /** How much a step back multiplies an error of the state, on a field of zeros: 1 or more. */
+  double amplification();
+
+  /**
+   * The relative error that a step back adds before {@link #amplification}: 0 if {@link #bitExact},
+   * else the spacing of the state's numbers, those of float32 where its precision is the working
+   * one.
+   */
+  double roundOff();
 }
