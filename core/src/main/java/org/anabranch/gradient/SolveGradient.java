@@ -102,6 +102,9 @@ public final class SolveGradient {
             demands.ownTimes(),
             rows);
     clock = stepped.clock();
+    if (clock instanceof OwnClock own && !(mode instanceof GradientMode.Reversible)) {
+      own.restOnFirstStep();
+    }
     Method method = stepped.method();
     kept = new KeptStates(backend, method, field, stepped.forward(), mode, rows);
     reverse =

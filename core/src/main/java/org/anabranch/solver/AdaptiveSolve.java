@@ -30,6 +30,9 @@ public final class AdaptiveSolve implements TileSolve {
 
     /** A step has landed on a point of the sample's spans, its end included. */
     default void landed(int sample, int point, Buffer solution, int slot) {}
+
+    /** The solution at one of a sample's output times, by its place among them. */
+    default void output(int sample, int place, Buffer solution, int slot) {}
   }
 
   private final Backend backend;
@@ -54,6 +57,7 @@ public final class AdaptiveSolve implements TileSolve {
   private final Program.@Nullable Execution defectOfEnd;
   private final Progress[] progress;
   private final StepTimes times;
+  private final DenseOutputs dense;
   private final double[] numbers;
   private final long bytes;
   private double[] slope = {};
@@ -83,6 +87,7 @@ public final class AdaptiveSolve implements TileSolve {
     progress = new Progress[rows];
     times = new StepTimes(rows);
     numbers = new double[rows];
+    dense = new DenseOutputs(method, field, rows);
     time = backend.buffer(OwnTimes.time(), rows);
     direction = backend.buffer(Type.perSampleScalar(), rows);
     initialValue = backend.buffer(Type.perSample(field.dimension()), rows);
@@ -153,11 +158,24 @@ public final class AdaptiveSolve implements TileSolve {
 
   /** Solves every sample over its span. */
   public void run(Spans spans, Observer observer) {
+    run(spans, new double[spans.rows()][], observer);
+  }
+
+  /**
+   * Solves every sample over its span.
+   *
+   * @param outputs the times at which each sample's solution is wanted, on its span, in any order;
+   *     steps do not land on them: the solution there is the method's interpolant's. A row may be
+   *     null for none
+   * @throws IllegalArgumentException if outputs are wanted of a method that has no interpolant
+   */
+  public void run(Spans spans, double[][] outputs, Observer observer) {
     if (spans.rows() != rows) {
       throw new IllegalArgumentException(
           "Adaptive solve: spans of %d samples for a tile of %d.".formatted(spans.rows(), rows));
     }
     start(spans);
+    dense.start(spans, outputs, initialValue, observer);
     AttemptTile tile = fill();
     int busy = busy(tile);
     while (busy > 0) {
@@ -265,6 +283,7 @@ public final class AdaptiveSolve implements TileSolve {
       Progress its = progress[sample];
       int points = its.pointsReached();
       if (its.judge(tile.ratios[slot])) {
+        dense.stepped(slot, sample, its.time());
         observer.accepted(sample, its.accepted() - 1, tile.before(), tile.state(), slot);
         times.accept(sample, its.time());
       }
@@ -272,7 +291,16 @@ public final class AdaptiveSolve implements TileSolve {
         landed = landed == null ? tile.solution() : landed;
         observer.landed(sample, points, landed, slot);
       }
-      if (its.isDone()) {
+    }
+    dense.deliver(tile, observer);
+    release(tile);
+  }
+
+  /** Frees the slots of samples that are done. */
+  private void release(AttemptTile tile) {
+    for (int slot = 0; slot < tile.slots; slot++) {
+      int sample = tile.samples[slot];
+      if (tile.isTaken(slot) && progress[sample].isDone()) {
         end.copyRow(sample, tile.state(), slot);
         tile.clear(slot);
       }

@@ -1,7 +1,10 @@
 package org.anabranch.solver;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.Buffer;
 import org.anabranch.backend.Parameters;
@@ -9,6 +12,7 @@ import org.anabranch.backend.Program;
 import org.anabranch.field.Field;
 import org.anabranch.graph.Graph;
 import org.anabranch.graph.Type;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tries of steps compiled for some number of slots, each of which holds a sample: what {@link
@@ -33,7 +37,11 @@ final class AttemptTile {
   private final State[] states = new State[2];
   private final Program.Execution[] attempts = new Program.Execution[2];
   private final Program.Execution[] outputs = new Program.Execution[2];
+  private final List<Map<String, Buffer>> stepInputs = new ArrayList<>();
+  private final Backend backend;
+  private final Parameters parameters;
   private final long bytes;
+  private @Nullable DenseTile dense;
   private int current;
 
   /** The graphs that tiles of every width run. */
@@ -48,6 +56,8 @@ final class AttemptTile {
   }
 
   AttemptTile(Backend backend, Graphs graphs, Parameters parameters, int slots) {
+    this.backend = backend;
+    this.parameters = parameters;
     this.slots = slots;
     samples = new int[slots];
     starts = new double[slots];
@@ -70,6 +80,7 @@ final class AttemptTile {
       Map<String, Buffer> inputs = new HashMap<>(context);
       inputs.putAll(Map.of("t", time, "h", stepSize, OwnTimes.ACTIVE, active));
       inputs.putAll(states[i].parts());
+      stepInputs.add(inputs);
       Map<String, Buffer> results = new HashMap<>(states[1 - i].parts());
       results.put("ratio", ratio);
       attempts[i] = attempt.bind(inputs, results, parameters, null);
@@ -145,7 +156,20 @@ final class AttemptTile {
     return solution;
   }
 
+  /** Makes {@link #within} ready for the last try's steps. */
+  void prepareDense(DenseTile.Graphs graphs) {
+    if (dense == null) {
+      dense = new DenseTile(backend, graphs, parameters, stepInputs, slots);
+    }
+    dense.prepare(1 - current);
+  }
+
+  /** The solution of every slot at a fraction of the last try's step. */
+  Buffer within(double[] fractions) {
+    return Objects.requireNonNull(dense, "prepared").at(1 - current, fractions);
+  }
+
   long bytes() {
-    return bytes;
+    return bytes + (dense == null ? 0 : dense.bytes());
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import org.anabranch.backend.Backend;
+import org.anabranch.backend.Buffer;
 import org.anabranch.backend.Parameters;
 import org.anabranch.backend.reference.ReferenceBackend;
 import org.anabranch.field.Field;
@@ -19,6 +20,15 @@ import org.anabranch.graph.Value;
  * Solution solution = DifferentialEquation.of(1, (t, y) -> y.negated())
  *     .solve(new TimeGrid(0, 1, 100), Method.rk4(), new double[][] {{1}});
  * solution.value(0, 0);      // 0.3678794412
+ * </pre>
+ *
+ * <p>or, on steps that each sample's error chooses, at times asked for:
+ *
+ * <pre>
+ * Trajectory trajectory = DifferentialEquation.of(1, (t, y) -> y.negated())
+ *     .solve(Method.named("tsit5"), AdaptiveSteps.of(1e-8, 1e-10),
+ *         new double[] {0, 0.5, 1}, new double[][] {{1}});
+ * trajectory.value(0, 2, 0); // 0.3678794412
  * </pre>
  *
  * @param field without context and parameters
@@ -54,6 +64,56 @@ public record DifferentialEquation(Field field) {
       ends.add(outcomes.outcome(row));
     }
     return new Solution(values, ends);
+  }
+
+  /**
+   * The solution at times of which the first is the start and the last the end, by the method's
+   * interpolant between its steps.
+   *
+   * @throws IllegalArgumentException if the method has no error estimate or no interpolant, or the
+   *     times do not lie between the first and the last
+   */
+  public Trajectory solve(
+      Method method, AdaptiveSteps steps, double[] times, double[][] initialValues) {
+    if (times.length < 2) {
+      throw new IllegalArgumentException(
+          "DifferentialEquation: %d times. Give at least a start and an end."
+              .formatted(times.length));
+    }
+    int rows = initialValues.length;
+    int dimension = field.dimension();
+    double[] flat = flatten(initialValues, dimension);
+    Backend backend = new ReferenceBackend();
+    Parameters none = backend.parameters(new ParameterLayout(List.of()));
+    AdaptiveSolve solve = new AdaptiveSolve(backend, method, field, Map.of(), none, steps, rows);
+    solve.initialValue().set(flat);
+    double[][] outputs = new double[rows][];
+    Arrays.fill(outputs, times);
+    double[][][] values = new double[rows][times.length][dimension];
+    for (double[][] sample : values) {
+      for (double[] value : sample) {
+        Arrays.fill(value, Double.NaN);
+      }
+    }
+    solve.run(
+        Spans.same(rows, times[0], times[times.length - 1]),
+        outputs,
+        new AdaptiveSolve.Observer() {
+          @Override
+          public void output(int sample, int place, Buffer solution, int slot) {
+            solution.getRow(slot, values[sample][place], 0);
+          }
+        });
+    return new Trajectory(
+        Arrays.stream(times).boxed().toList(),
+        Arrays.stream(values)
+            .map(
+                sample ->
+                    Arrays.stream(sample)
+                        .map(value -> Arrays.stream(value).boxed().toList())
+                        .toList())
+            .toList(),
+        solve.reports());
   }
 
   private static double[] flatten(double[][] initialValues, int dimension) {

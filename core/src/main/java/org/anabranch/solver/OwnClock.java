@@ -7,7 +7,7 @@ import org.anabranch.graph.Type;
 
 /**
  * Each sample's own times, step by step from their starts: see {@link OwnTimes}. A sample whose
- * steps are used up rests at its start time with a step of size 0.
+ * steps are used up rests at its start time, with a step of size 0 or with its first one.
  */
 public final class OwnClock implements Clock {
   private final StepTimes times;
@@ -17,6 +17,7 @@ public final class OwnClock implements Clock {
   private final double[] starts;
   private final double[] sizes;
   private final double[] mask;
+  private boolean restsOnFirstStep;
 
   /** A clock that stands still until it is told what to {@link #follow}. */
   public OwnClock(Backend backend, int rows) {
@@ -38,6 +39,14 @@ public final class OwnClock implements Clock {
   /** Makes the clock go over spans in equal steps of at most a size. */
   public void follow(Spans spans, double largest) {
     times.follow(spans, largest);
+  }
+
+  /**
+   * Lets resting samples have the size of their first step, so that with the state at their start
+   * what they compute again is what they once computed: a method may divide by the size.
+   */
+  public void restOnFirstStep() {
+    restsOnFirstStep = true;
   }
 
   public StepTimes times() {
@@ -77,12 +86,21 @@ public final class OwnClock implements Clock {
     for (int row = 0; row < starts.length; row++) {
       boolean steps = step < times.steps(row);
       starts[row] = times.time(row, steps ? step : 0);
-      sizes[row] = steps ? times.time(row, step + 1) - starts[row] : 0;
+      sizes[row] = steps ? times.time(row, step + 1) - starts[row] : restingSize(row);
       mask[row] = steps ? 1 : 0;
     }
     time.set(starts);
     stepSize.set(sizes);
     active.set(mask);
+  }
+
+  private double restingSize(int row) {
+    if (!restsOnFirstStep) {
+      return 0;
+    }
+    double start = times.time(row, 0);
+    boolean none = times.steps(row) == 0;
+    return none ? 1e-9 * Math.max(1, Math.abs(start)) : times.time(row, 1) - start;
   }
 
   @Override

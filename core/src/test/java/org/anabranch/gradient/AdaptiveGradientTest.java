@@ -1,6 +1,7 @@
 package org.anabranch.gradient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
@@ -12,14 +13,15 @@ import org.anabranch.backend.simd.SimdBackend;
 import org.anabranch.backend.simd.WorkingPrecision;
 import org.anabranch.solver.AdaptiveSpan;
 import org.anabranch.solver.AdaptiveSteps;
-import org.anabranch.solver.BogackiShampine;
 import org.anabranch.solver.Method;
 import org.anabranch.solver.SampleReport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AdaptiveGradientTest {
   private static final Backend REFERENCE = new ReferenceBackend();
-  private static final Method METHOD = new BogackiShampine();
+  private static final Method METHOD = Method.named("bosh3");
   private static final AdaptiveSpan SPAN = new AdaptiveSpan(0.2, 2, AdaptiveSteps.of(1e-4, 1e-6));
 
   /** L = Σ y(T)² on the grid that the solve of the unperturbed problem accepted. */
@@ -28,7 +30,7 @@ class AdaptiveGradientTest {
     private final Parameters parameters;
     private final SolveGradient solve;
 
-    Frozen(Problem problem) {
+    Frozen(Problem problem, Method method) {
       this.problem = problem;
       parameters = REFERENCE.parameters(problem.layout());
       parameters.load(problem.theta());
@@ -36,7 +38,7 @@ class AdaptiveGradientTest {
       solve =
           new SolveGradient(
               REFERENCE,
-              METHOD,
+              method,
               problem.field(),
               parameters,
               accumulators,
@@ -70,11 +72,14 @@ class AdaptiveGradientTest {
     }
   }
 
-  @Test
-  void theGradientIsThatOfTheAcceptedGrid() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"bosh3", "dopri5", "tsit5", "dopri8", "rodas4", "coupled-bosh3", "coupled-dopri5"})
+  void theGradientIsThatOfTheAcceptedGrid(String name) {
+    Method method = Method.named(name);
     Problem problem = Problem.network(3, 5, 7);
-    Problem.Result result = problem.solve(REFERENCE, METHOD, GradientMode.direct(), SPAN);
-    Frozen frozen = new Frozen(problem);
+    Problem.Result result = problem.solve(REFERENCE, method, GradientMode.direct(), SPAN);
+    Frozen frozen = new Frozen(problem, method);
     assertThat(frozen.loss(problem.theta(), problem.start())).isEqualTo(result.loss());
     for (int i = 0; i < problem.theta().length; i++) {
       assertThat(result.byParameters()[i])
@@ -88,7 +93,7 @@ class AdaptiveGradientTest {
 
   @Test
   void samplesOfDifferentSpeedTakeDifferentSteps() {
-    Frozen frozen = new Frozen(Problem.network(3, 5, 7));
+    Frozen frozen = new Frozen(Problem.network(3, 5, 7), METHOD);
     List<Integer> accepted =
         frozen.solve.reports().stream().map(SampleReport::accepted).distinct().toList();
     assertThat(accepted).hasSizeGreaterThan(1);
@@ -107,5 +112,27 @@ class AdaptiveGradientTest {
         assertThat(checkpointed.byParameters()).containsExactly(direct.byParameters());
       }
     }
+  }
+
+  @Test
+  void adaptiveLeapfrogIsUndoneToTheBit() {
+    Problem problem = Problem.network(7, 19, 33);
+    AdaptiveSpan span = new AdaptiveSpan(0, 1.5, AdaptiveSteps.of(1e-3, 1e-4));
+    for (Backend backend :
+        List.of(REFERENCE, new SimdBackend(), new SimdBackend(WorkingPrecision.FLOAT64))) {
+      var direct = problem.solve(backend, Method.alf(), GradientMode.direct(), span);
+      var reversible = problem.solve(backend, Method.alf(), GradientMode.automatic(), span);
+      assertThat(reversible.reconstructionError()).isZero();
+      assertThat(reversible.byStart()).containsExactly(direct.byStart());
+      assertThat(reversible.byParameters()).containsExactly(direct.byParameters());
+    }
+  }
+
+  @Test
+  void whatMultipliesRoundOffIsNotUndoneOverUnknownSteps() {
+    assertThatThrownBy(
+            () -> GradientMode.reversible().forSolve(Method.named("coupled-dopri5"), SPAN))
+        .hasMessageContaining("how many adaptive steps there are is not known before")
+        .hasMessageContaining("checkpointed");
   }
 }

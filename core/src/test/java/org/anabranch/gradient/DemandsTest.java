@@ -21,7 +21,6 @@ import org.anabranch.graph.Type;
 import org.anabranch.graph.Value;
 import org.anabranch.solver.AdaptiveSpan;
 import org.anabranch.solver.AdaptiveSteps;
-import org.anabranch.solver.BogackiShampine;
 import org.anabranch.solver.Method;
 import org.anabranch.solver.Spans;
 import org.anabranch.solver.Stepping;
@@ -129,7 +128,7 @@ class DemandsTest {
   @Test
   void everyCotangentIsTheSlopeOfTheLoss() {
     Stepping stepping = new TimeGrid(0, 1, 7);
-    for (Method method : List.of(Method.rk4(), Method.alf(1), new BogackiShampine())) {
+    for (Method method : List.of(Method.rk4(), Method.alf(1), Method.named("bosh3"))) {
       Loss loss = new Loss(REFERENCE, method, stepping, GradientMode.direct());
       loss.at(THETA, START, CONTEXT, TIMES);
       loss.solve.backward();
@@ -149,18 +148,23 @@ class DemandsTest {
       for (int i = 0; i < 4; i++) {
         int j = i;
         assertThat(byTheta[i])
-            .isCloseTo(slope(x -> loss.at(with(THETA, j, x), START, CONTEXT, TIMES), THETA[i]), within(1e-7));
+            .isCloseTo(
+                slope(x -> loss.at(with(THETA, j, x), START, CONTEXT, TIMES), THETA[i]),
+                within(1e-7));
       }
       for (int i = 0; i < 6; i++) {
         int j = i;
         assertThat(byStart[i])
-            .isCloseTo(slope(x -> loss.at(THETA, with(START, j, x), CONTEXT, TIMES), START[i]), within(1e-7));
+            .isCloseTo(
+                slope(x -> loss.at(THETA, with(START, j, x), CONTEXT, TIMES), START[i]),
+                within(1e-7));
       }
       for (int row = 0; row < 3; row++) {
         int r = row;
         assertThat(byContext[row])
             .isCloseTo(
-                slope(x -> loss.at(THETA, START, with(CONTEXT, r, x), TIMES), CONTEXT[row]), within(1e-7));
+                slope(x -> loss.at(THETA, START, with(CONTEXT, r, x), TIMES), CONTEXT[row]),
+                within(1e-7));
         for (int point = 0; point < TIMES[row].length; point++) {
           int p = point;
           assertThat(byTime[row][point])
@@ -177,7 +181,7 @@ class DemandsTest {
     Loss fine = new Loss(REFERENCE, Method.rk4(), new TimeGrid(0, 1, 200), GradientMode.direct());
     AdaptiveSpan span = new AdaptiveSpan(0, 1, AdaptiveSteps.of(1e-9, 1e-11));
     for (Backend backend : List.of(REFERENCE, new SimdBackend(WorkingPrecision.FLOAT64))) {
-      Loss adaptive = new Loss(backend, new BogackiShampine(), span, GradientMode.checkpointed());
+      Loss adaptive = new Loss(backend, Method.named("bosh3"), span, GradientMode.checkpointed());
       double expected = fine.at(THETA, START, CONTEXT, TIMES);
       assertThat(adaptive.at(THETA, START, CONTEXT, TIMES)).isCloseTo(expected, within(1e-7));
       fine.solve.backward();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class AdaptiveSolveTest {
   private static final Backend REFERENCE = new ReferenceBackend();
   private static final Backend SIMD = new SimdBackend(WorkingPrecision.FLOAT64);
-  private static final Method METHOD = new BogackiShampine();
+  private static final Method METHOD = Method.named("bosh3");
 
   /** y'' = −ω²y with a frequency for each sample in the third component. */
   private static final Field OSCILLATORS =

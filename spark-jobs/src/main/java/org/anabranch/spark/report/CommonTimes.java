@@ -45,7 +45,11 @@ final class CommonTimes {
       states.add(
           IntStream.range(0, width)
               .mapToObj(
-                  i -> between(course.states().get(at - 1).get(i), course.states().get(at).get(i), share))
+                  i ->
+                      between(
+                          course.states().get(at - 1).get(i),
+                          course.states().get(at).get(i),
+                          share))
               .toList());
       ofLabel.add(between(course.ofLabel().get(at - 1), course.ofLabel().get(at), share));
       defects.add(between(course.defects().get(at - 1), course.defects().get(at), share));
