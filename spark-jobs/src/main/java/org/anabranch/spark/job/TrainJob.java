@@ -173,7 +173,7 @@ final class TrainJob implements TrainingRun {
     FirstRound first = FirstRound.ofThisMachine();
     try (Rounds rounds =
             watch.over(
-                new SparkRounds(spark, data, workers),
+                rounds(configuration, spark, data, workers),
                 spark,
                 data,
                 model.pipeline(),
@@ -191,6 +191,17 @@ final class TrainJob implements TrainingRun {
       recorder.completed(result);
     }
     out.print(recorder.finalSummary().text());
+  }
+
+  /** Who chooses the number of tasks of a round gets tasks. */
+  private static Rounds rounds(
+      TrainingConfiguration configuration,
+      JavaSparkContext spark,
+      PackedData data,
+      ClassifierWorkers workers) {
+    return configuration.spark().partitions() == 0
+        ? SparkRounds.best(spark, data, workers)
+        : new SparkRounds(spark, data, workers);
   }
 
   private static void identify(
