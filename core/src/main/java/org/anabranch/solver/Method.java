@@ -50,6 +50,37 @@ public interface Method {
   Graph step(Field field);
 
   /**
+   * An estimate of the local error: the inputs of {@link #step} to {@code error}, [rows × dim] in
+   * working precision, the difference of y after the step and a solution of another order. Built of
+   * the same expressions as the step, so that a graph of both evaluates the field once.
+   */
+  default Optional<Graph> error(Field field) {
+    return Optional.empty();
+  }
+
+  /**
+   * The order q of the less exact of the two solutions whose difference is {@link #error}: the
+   * estimate shrinks like h to the power q + 1.
+   *
+   * @throws IllegalStateException if the method has no estimate
+   */
+  default int estimateOrder() {
+    throw new IllegalStateException(
+        "Method %s has no error estimate. Use fixed steps, or a method that has one."
+            .formatted(name()));
+  }
+
+  /**
+   * The continuous solution within a step: the inputs of {@link #step} to {@code c.1} … {@code
+   * c.p}, [rows × dim] each in working precision, with y(t + θh) = y + c.1 θ + … + c.p θᵖ for θ in
+   * [0, 1]; at 1 it agrees with the step up to round-off. May evaluate the field where the step
+   * does not; shares the step's expressions otherwise.
+   */
+  default Optional<Graph> interpolant(Field field) {
+    return Optional.empty();
+  }
+
+  /**
    * A detector of instability: {@code t}, state and context to {@code defect}, a number for each
    * sample that is small while the method follows its field and about 1 when it does not.
    */
