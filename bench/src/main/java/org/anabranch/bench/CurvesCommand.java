@@ -1,5 +1,7 @@
 package org.anabranch.bench;
 
+import java.awt.BasicStroke;
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +27,18 @@ import picocli.CommandLine.Parameters;
 final class CurvesCommand implements Callable<Integer> {
   private static final double REACHED = 0.95;
 
+  /** A line of more evaluations is one without markers. */
+  private static final int MOST_MARKERS = 10;
+
+  /** Told apart by who sees few colours (Okabe and Ito 2008), and darker than a white ground. */
+  private static final List<Color> COLOURS =
+      List.of(
+          new Color(0x0072b2),
+          new Color(0xd55e00),
+          new Color(0x009e73),
+          new Color(0xcc79a7),
+          new Color(0x555555));
+
   @Option(names = "--svg", paramLabel = "FILE", description = "Draws there.")
   private @Nullable Path svg;
 
@@ -38,57 +52,69 @@ final class CurvesCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "LABEL=FOLDER",
-      description = "Runs, by the folders that anabranch train left.")
-  private Map<String, Path> runs = new LinkedHashMap<>();
+      converter = LabelledRun.Converter.class,
+      description =
+          "Runs, by the folders that anabranch train left. Those with one label differ in their seed: their mean is drawn, and each of them as a thin line.")
+  private List<LabelledRun> runs = new ArrayList<>();
 
   @Override
   public Integer call() throws IOException {
-    List<LearningCurve> curves = new ArrayList<>();
-    for (Map.Entry<String, Path> run : runs.entrySet()) {
-      curves.add(LearningCurve.read(run.getKey(), run.getValue()));
+    Map<String, List<LearningCurve>> seeds = new LinkedHashMap<>();
+    for (LabelledRun run : runs) {
+      seeds
+          .computeIfAbsent(run.label(), label -> new ArrayList<>())
+          .add(LearningCurve.read(run.label(), run.folder()));
     }
-    ProgramOutput.print(table(curves));
+    List<SeedCurves> curves =
+        seeds.entrySet().stream()
+            .map(entry -> new SeedCurves(entry.getKey(), entry.getValue()))
+            .toList();
+    StringBuilder table = new StringBuilder(SeedCurves.HEADER.formatted(Math.round(100 * REACHED)));
+    curves.forEach(curve -> table.append(curve.row(REACHED)));
+    ProgramOutput.print(table.toString());
     if (svg != null) {
       new SvgFile(svg).draw(chart(curves));
     }
     return 0;
   }
 
-  private static String table(List<LearningCurve> curves) {
-    StringBuilder table = new StringBuilder();
-    table.append("| run | rounds | seconds | ms a round | samples to 95 % | best | at the end |\n");
-    table.append("|---|---:|---:|---:|---:|---:|---:|\n");
-    for (LearningCurve curve : curves) {
-      long reached = curve.samplesTo(REACHED);
-      table.append(
-          String.format(
-              Locale.ROOT,
-              "| %s | %,d | %.1f | %.1f | %s | %.1f %% | %.1f %% |%n",
-              curve.label(),
-              curve.rounds(),
-              curve.seconds(),
-              1e3 * curve.seconds() / curve.rounds(),
-              reached < 0 ? "not reached" : String.format(Locale.ROOT, "%,d", reached),
-              100 * curve.best(),
-              100 * curve.last()));
-    }
-    return table.toString();
-  }
-
-  private XYChart chart(List<LearningCurve> curves) {
+  private XYChart chart(List<SeedCurves> curves) {
     XYChart chart =
         new XYChartBuilder()
-            .width(760)
-            .height(440)
+            .width(640)
+            .height(360)
             .xAxisTitle("samples seen")
             .yAxisTitle("test accuracy")
             .build();
-    chart.getStyler().setLegendPosition(LegendPosition.InsideSE);
+    chart.getStyler().setLegendPosition(LegendPosition.InsideSE).setLocale(Locale.ROOT);
+    chart.getStyler().setXAxisDecimalPattern("#,##0").setYAxisDecimalPattern("0.00");
     chart.getStyler().setYAxisMin(from).setYAxisMax(1.0);
-    for (LearningCurve curve : curves) {
-      List<Double> samples = curve.samples().stream().map(Long::doubleValue).toList();
-      chart.addSeries(curve.label(), samples, curve.accuracies()).setMarker(SeriesMarkers.CIRCLE);
+    chart.getStyler().setXAxisTickMarkSpacingHint(120).setYAxisTickMarkSpacingHint(60);
+    for (int i = 0; i < curves.size(); i++) {
+      add(chart, curves.get(i), COLOURS.get(i % COLOURS.size()));
     }
     return chart;
+  }
+
+  /** The seeds first, so that the mean lies on top of them. */
+  private static void add(XYChart chart, SeedCurves curves, Color colour) {
+    List<LearningCurve> seeds = curves.seeds();
+    Color pale = new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 110);
+    for (int i = 0; i < seeds.size() && seeds.size() > 1; i++) {
+      List<Double> samples = seeds.get(i).samples().stream().map(Long::doubleValue).toList();
+      chart
+          .addSeries("%s, %d".formatted(curves.label(), i), samples, seeds.get(i).accuracies())
+          .setMarker(SeriesMarkers.NONE)
+          .setLineColor(pale)
+          .setLineStyle(new BasicStroke(0.7f))
+          .setShowInLegend(false);
+    }
+    boolean few = curves.samples().size() <= MOST_MARKERS;
+    chart
+        .addSeries(curves.label(), curves.samples(), curves.accuracies())
+        .setMarker(few ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE)
+        .setMarkerColor(colour)
+        .setLineColor(colour)
+        .setLineStyle(new BasicStroke(2));
   }
 }

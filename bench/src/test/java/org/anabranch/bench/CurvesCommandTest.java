@@ -2,8 +2,11 @@ package org.anabranch.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,7 +53,47 @@ class CurvesCommandTest {
   void everyRunIsDrawn() throws Exception {
     Files.writeString(folder.resolve("metrics.jsonl"), METRICS);
     int one = drawn("one=" + folder);
-    assertThat(drawn("one=" + folder, "8 steps=" + folder)).isGreaterThan(one);
+    int two = drawn("one=" + folder, "8 steps=" + folder);
+    assertThat(two).isGreaterThan(one);
+    int mean = drawn("one=" + folder, "one=" + folder, "8 steps=" + folder);
+    assertThat(mean).isGreaterThan(two); // both runs as thin lines, and their mean
+  }
+
+  @Test
+  void runsOfOneLabelAreOneRowOfMeansAndRanges() throws IOException {
+    LearningCurve one = curve(List.of(640L, 1280L), List.of(0.5, 0.75), 4);
+    LearningCurve other = curve(List.of(640L, 1282L), List.of(0.96, 0.85), 8);
+    SeedCurves curves = new SeedCurves("k", List.of(one, other));
+    assertThat(curves.samples()).containsExactly(640.0, 1281.0);
+    assertThat(curves.accuracies().get(1)).isCloseTo(0.8, within(1e-12));
+    assertThat(curves.row(0.95))
+        .isEqualTo(
+            "| k | 2 | 2 | 3000.0 (2000.0-4000.0) | not reached | 85.5 % (75.0-96.0) | 80.0 % (75.0-85.0) |\n");
+    assertThat(new SeedCurves("k", List.of(other)).row(0.95)).contains("| 640 | 96.0 % |");
+  }
+
+  private static LearningCurve curve(List<Long> samples, List<Double> accuracies, double seconds) {
+    return new LearningCurve("k", samples, accuracies, 2, seconds);
+  }
+
+  @Test
+  void runsOfDifferentLengthsHaveNoMean() {
+    LearningCurve one = curve(List.of(640L), List.of(0.5), 4);
+    LearningCurve other = curve(List.of(640L, 1282L), List.of(0.96, 0.85), 8);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SeedCurves("k", List.of(one, other)))
+        .withMessageContaining("k: its runs have [1, 2] evaluations");
+  }
+
+  @Test
+  void aRunWithoutALabelIsRefused() {
+    StringWriter errors = new StringWriter();
+    int code =
+        BenchCommand.commandLine()
+            .setErr(new PrintWriter(errors))
+            .execute("curves", folder.toString());
+    assertThat(code).isEqualTo(2);
+    assertThat(errors.toString()).contains("is no LABEL=FOLDER");
   }
 
   /** The elements of the chart, which must be well-formed. */

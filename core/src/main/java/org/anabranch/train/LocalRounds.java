@@ -25,8 +25,21 @@ public final class LocalRounds implements Rounds {
   private final List<Block> validation;
   private final List<Block> test;
   private final ExecutorService threads;
-  private final List<BlockWorker> workers = new ArrayList<>();
-  private double @Nullable [] loaded;
+  private final List<Seat> seats = new ArrayList<>();
+  private double[] parameters = {};
+  private long version;
+
+  /** A thread's worker, and which version of the parameters it holds. */
+  private static final class Seat {
+    private static final long UNKNOWN = -1;
+
+    private final BlockWorker worker;
+    private long version = UNKNOWN;
+
+    Seat(BlockWorker worker) {
+      this.worker = worker;
+    }
+  }
 
   /**
    * Starts the threads, with a worker each.
@@ -58,7 +71,7 @@ public final class LocalRounds implements Rounds {
     this.validation = List.copyOf(validation);
     this.test = List.copyOf(test);
     for (int i = 0; i < threads; i++) {
-      workers.add(factory.create());
+      seats.add(new Seat(factory.create()));
     }
     AtomicInteger number = new AtomicInteger();
     this.threads =
@@ -75,9 +88,9 @@ public final class LocalRounds implements Rounds {
   public ExactSum gradient(
       long round, double[] parameters, List<Integer> blocks, @Nullable Scales scales) {
     List<Block> chosen = blocks.stream().map(this::trainBlock).toList();
-    load(parameters);
+    take(parameters);
     AtomicInteger next = new AtomicInteger();
-    List<ExactSum> sums = onEveryWorker(worker -> gradient(worker, chosen, next, scales));
+    List<ExactSum> sums = onEverySeat(seat -> gradient(loaded(seat), chosen, next, scales));
     ExactSum sum = sums.get(0);
     sums.subList(1, sums.size()).forEach(sum::merge);
     return sum;
@@ -87,14 +100,14 @@ public final class LocalRounds implements Rounds {
   public ExactSum localSteps(LocalRound round, double[] start, @Nullable Scales scales) {
     round.blocks().forEach(this::trainBlock);
     List<Integer> numbers = List.copyOf(round.workersOf(round.blocks()));
-    loaded = null;
     AtomicInteger next = new AtomicInteger();
     List<ExactSum> sums =
-        onEveryWorker(
-            worker -> {
+        onEverySeat(
+            seat -> {
+              seat.version = Seat.UNKNOWN;
               ExactSum sum = LocalSteps.sum(layout, round.averaging(), scales);
               LocalSteps steps =
-                  new LocalSteps(Backends.named("simd"), round, layout, worker, start);
+                  new LocalSteps(Backends.named("simd"), round, layout, seat.worker, start);
               for (int i = next.getAndIncrement(); i < numbers.size(); i = next.getAndIncrement()) {
                 sum.add(steps.run(numbers.get(i), train::get));
               }
@@ -121,9 +134,9 @@ public final class LocalRounds implements Rounds {
   }
 
   private Evaluation evaluate(double[] parameters, List<Block> blocks) {
-    load(parameters);
+    take(parameters);
     AtomicInteger next = new AtomicInteger();
-    return onEveryWorker(worker -> tally(worker, blocks, next)).stream()
+    return onEverySeat(seat -> tally(loaded(seat), blocks, next)).stream()
         .reduce(new EvaluationTally(classes), EvaluationTally::merge)
         .evaluation();
   }
@@ -161,22 +174,29 @@ public final class LocalRounds implements Rounds {
   }
 
   /** A repeated round, or an evaluation after it, finds its parameters loaded. */
-  private void load(double[] parameters) {
-    if (!Arrays.equals(parameters, loaded)) {
-      loaded = null;
-      double[] copy = parameters.clone();
-      workers.forEach(worker -> worker.load(copy));
-      loaded = copy;
+  private void take(double[] wanted) {
+    if (version == 0 || !Arrays.equals(wanted, parameters)) {
+      parameters = wanted.clone();
+      version++;
     }
   }
 
-  private interface Work<R> {
-    R with(BlockWorker worker);
+  /** On the seat's own thread: loading takes as long as the gradients of several blocks. */
+  private BlockWorker loaded(Seat seat) {
+    if (seat.version != version) {
+      seat.worker.load(parameters);
+      seat.version = version;
+    }
+    return seat.worker;
   }
 
-  private <R> List<R> onEveryWorker(Work<R> work) {
+  private interface Work<R> {
+    R at(Seat seat);
+  }
+
+  private <R> List<R> onEverySeat(Work<R> work) {
     List<Callable<R>> tasks = new ArrayList<>();
-    workers.forEach(worker -> tasks.add(() -> work.with(worker)));
+    seats.forEach(seat -> tasks.add(() -> work.at(seat)));
     try {
       List<R> results = new ArrayList<>();
       for (Future<R> future : threads.invokeAll(tasks)) {

@@ -53,9 +53,11 @@ final class SimdAccumulators implements Accumulators {
   /** Adds a computed value, row by row as it lies in memory, straight to the totals. */
   Instruction addition(String name, Place term) {
     ParameterLayout.View view = layout.view(name);
+    int size = view.size();
+    int offset = view.offset();
     return () -> {
-      for (int i = 0; i < view.size(); i++) {
-        totals[view.offset() + i] += term.get(i);
+      for (int i = 0; i < size; i++) {
+        totals[offset + i] += term.get(i);
       }
     };
   }

@@ -105,8 +105,10 @@ final class SimdParameters implements Parameters {
     }
     for (ParameterLayout.View view : layout.views()) {
       Place target = place(view.name());
-      for (int i = 0; i < view.size(); i++) {
-        target.set(i, values[view.offset() + i]);
+      int size = view.size(); // a product over the shape, which a loop would form for each number
+      int offset = view.offset();
+      for (int i = 0; i < size; i++) {
+        target.set(i, values[offset + i]);
       }
     }
     packed.values().forEach(panels -> panels.packing().run());

@@ -434,7 +434,7 @@ final class Settings {
                   Scalar.count(Bounds.atLeast(1)),
                   "as many as there are cores",
                   "8",
-                  "The number of tasks of a round. The result does not depend on it.")
+                  "The number of tasks of a round; where it is written, rounds are Spark jobs under local[N] too, not threads alone. The result does not depend on it.")
               .withoutEffectOnResult());
   static final Parameter<SortedMap<String, String>> SPARK_CONF =
       declare(

@@ -36,6 +36,13 @@ final class SparkSetup {
           + " -XX:CompileCommand=CompileThresholdScaling,org.anabranch.backend.simd.ProductTiles::*,0.05"
           + " -XX:CompileCommand=CompileThresholdScaling,org.anabranch.backend.simd.RowProductTiles::*,0.05";
 
+  /**
+   * A task's sum goes to the driver in the message that the task has ended. Spark lets larger ones
+   * than 1 MiB (130,000 parameters) be fetched by the driver, which takes milliseconds more a
+   * round. A job that brings more than 128 MiB adds sums up on the executors first.
+   */
+  static final String DIRECT_RESULT = "64m";
+
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
 
   private SparkSetup() {}
@@ -54,6 +61,7 @@ final class SparkSetup {
     // The recorder writes how a run ended after control-C; it closes what it opens itself.
     conf.setIfMissing("spark.hadoop.fs.automatic.close", "false");
     conf.setIfMissing("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
+    conf.setIfMissing("spark.task.maxDirectResultSize", DIRECT_RESULT);
     // The user's come later, so that of two that say the same they win.
     String chosen = conf.get(EXECUTOR_OPTIONS, "");
     conf.set(EXECUTOR_OPTIONS, (KERNEL_OPTIONS + " " + chosen).strip());

@@ -172,7 +172,7 @@ final class TrainJob implements TrainingRun {
     FirstRound first = FirstRound.ofThisMachine();
     try (Rounds rounds =
             watch.over(
-                new SparkRounds(spark, data, workers),
+                rounds(configuration, spark, data, workers),
                 spark,
                 data,
                 model.pipeline(),
@@ -192,6 +192,17 @@ final class TrainJob implements TrainingRun {
     FinalSummary summary = recorder.finalSummary();
     out.print(summary.text());
     return summary;
+  }
+
+  /** Who chooses the number of tasks of a round gets tasks. */
+  private static Rounds rounds(
+      TrainingConfiguration configuration,
+      JavaSparkContext spark,
+      PackedData data,
+      ClassifierWorkers workers) {
+    return configuration.spark().partitions() == 0
+        ? SparkRounds.best(spark, data, workers)
+        : new SparkRounds(spark, data, workers);
   }
 
   private static void identify(

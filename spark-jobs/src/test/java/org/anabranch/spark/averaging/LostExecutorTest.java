@@ -62,7 +62,7 @@ class LostExecutorTest {
     double[] values = FormulaWorkers.values(PARAMETERS, 0);
     FormulaWorkers slow = new FormulaWorkers(PARAMETERS, false, folder.toString());
     try (PackedData data = pack(digits());
-        Rounds rounds = new SparkRounds(spark, data, slow)) {
+        Rounds rounds = SparkRounds.best(spark, data, slow)) {
       List<Block> blocks = new ArrayList<>(data.train().collect());
       CompletableFuture<Long> killed = CompletableFuture.supplyAsync(() -> killOne(folder));
       ExactSum sum = rounds.gradient(0, values, BLOCKS, SCALES);

@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.anabranch.spark.TestSpark;
 import org.anabranch.spark.data.CsvSource;
 import org.anabranch.spark.data.PackedData;
+import org.anabranch.train.Averaging;
 import org.anabranch.train.Backends;
 import org.anabranch.train.BatchPlan;
 import org.anabranch.train.ExactSum;
@@ -18,6 +19,7 @@ import org.anabranch.train.Trainer;
 import org.anabranch.train.TrainingPlan;
 import org.anabranch.train.Updates;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a round costs beside its solves, printed as the table of {@code docs/rounds.md}: parameters
@@ -25,7 +27,8 @@ import org.apache.spark.api.java.JavaSparkContext;
  * bench/run-rounds} from the folder {@code spark-jobs}.
  */
 final class RoundCost {
-  private static final int PARTITIONS = 2;
+  static final Optimiser ADAM = Optimiser.adam(1e-3, 0.9, 0.999, 1e-8);
+  static final int PARTITIONS = 2;
   private static final int EPOCHS = 40;
 
   private RoundCost() {}
@@ -46,7 +49,7 @@ final class RoundCost {
   private static void rows(JavaSparkContext spark, String where) throws Exception {
     for (int parameters : new int[] {1_500, 100_000, 1_000_000}) {
       try (PackedData data = data(spark)) {
-        RoundTimes times = train(spark, data, parameters);
+        RoundTimes times = train(spark, data, parameters, null, EPOCHS);
         System.out.printf(
             Locale.ROOT,
             "| %s | %,d | %.1f ms | %.1f ms | %.1f ms (%.1f-%.1f) | %.1f ms |%n",
@@ -62,7 +65,7 @@ final class RoundCost {
     }
   }
 
-  private static PackedData data(JavaSparkContext spark) {
+  static PackedData data(JavaSparkContext spark) {
     CsvSource digits =
         CsvSource.at("../data/digits.csv.gz")
             .classes(10)
@@ -73,16 +76,22 @@ final class RoundCost {
     return PackedData.pack(spark, digits, 128, PARTITIONS);
   }
 
-  private static RoundTimes train(JavaSparkContext spark, PackedData data, int parameters)
+  /**
+   * @param averaging null for gradient mode
+   */
+  static RoundTimes train(
+      JavaSparkContext spark,
+      PackedData data,
+      int parameters,
+      @Nullable Averaging averaging,
+      int epochs)
       throws Exception {
     RoundTimes times = new RoundTimes();
     TrainingPlan plan =
-        new TrainingPlan(new BatchPlan(data.trainBlocks(), 2, 1), EPOCHS, EPOCHS, 0, 0, "none");
+        new TrainingPlan(new BatchPlan(data.trainBlocks(), 2, 1), epochs, epochs, 0, 0, "none");
+    plan = averaging == null ? plan : plan.withAveraging(averaging);
     Updates updates =
-        new Updates(
-            Backends.named("simd"),
-            Optimiser.adam(1e-3, 0.9, 0.999, 1e-8),
-            FormulaWorkers.values(parameters, 0));
+        new Updates(Backends.named("simd"), ADAM, FormulaWorkers.values(parameters, 0));
     try (Rounds rounds = new SparkRounds(spark, data, new IdleWorkers(parameters))) {
       new Trainer(updates, parameters, plan, rounds, times, null).run();
     }

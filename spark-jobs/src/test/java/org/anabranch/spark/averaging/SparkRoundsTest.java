@@ -71,6 +71,22 @@ class SparkRoundsTest {
     }
   }
 
+  @Test
+  void threadsOfThisProcessWithoutJobsGiveTheSameBits() {
+    try (PackedData data = pack(spark, 2);
+        Rounds rounds = SparkRounds.best(spark, data, WORKERS)) {
+      assertThat(rounds).isInstanceOf(LocalRounds.class);
+      assertThat(threeRounds(rounds)).isEqualTo(oracle());
+    }
+  }
+
+  @Test
+  void blocksAreHeldOnlyWhereTheyLeaveRoom() {
+    assertThat(HeldBlocks.fit(100L << 20, 800L << 20)).isTrue();
+    assertThat(HeldBlocks.fit(101L << 20, 800L << 20)).isFalse();
+    assertThat(HeldBlocks.fit(600L << 20, 64L << 30)).isFalse();
+  }
+
   /** Three threads a task, so that they outnumber what this machine may have. */
   @Test
   void threadsOfATaskDoNotShow() {

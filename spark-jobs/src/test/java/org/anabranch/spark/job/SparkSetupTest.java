@@ -24,6 +24,7 @@ class SparkSetupTest {
     assertThat(conf.get("spark.ui.enabled")).isEqualTo("false");
     assertThat(conf.get("spark.ui.showConsoleProgress")).isEqualTo("false");
     assertThat(conf.get("spark.serializer")).endsWith("JavaSerializer");
+    assertThat(conf.getSizeAsMb("spark.task.maxDirectResultSize")).isEqualTo(64);
     assertThat(conf.get("spark.driver.host")).isEqualTo("127.0.0.1");
     assertThat(conf.get("spark.app.name")).isEqualTo("anabranch toy");
   }
@@ -34,9 +35,11 @@ class SparkSetupTest {
         conf(
             "spark.conf.spark.ui.enabled=true",
             "spark.conf.spark.driver.host=h",
+            "spark.conf.spark.task.maxDirectResultSize=2m",
             "spark.conf.spark.executor.extraJavaOptions=-Dmine=1");
     assertThat(conf.get("spark.ui.enabled")).isEqualTo("true");
     assertThat(conf.get("spark.driver.host")).isEqualTo("h");
+    assertThat(conf.get("spark.task.maxDirectResultSize")).isEqualTo("2m");
     assertThat(conf.get("spark.executor.extraJavaOptions"))
         .isEqualTo(SparkSetup.KERNEL_OPTIONS + " -Dmine=1");
   }
