@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.Buffer;
@@ -31,7 +32,7 @@ final class DenseTile {
     static Optional<Graphs> of(Method method, Field field) {
       Map<String, Type> state = ForwardSolve.stateTypes(method, OwnTimes.of(method).init(field));
       String solution = method.state().get(0);
-      Value before = Value.input(solution, state.get(solution));
+      Value before = Value.input(solution, Objects.requireNonNull(state.get(solution)));
       return OwnTimes.of(method)
           .interpolant(field)
           .map(graph -> new Graphs(graph, value(before, graph)));
