@@ -34,7 +34,7 @@ import org.anabranch.train.Standardisation;
  * @param state the width of z
  * @param hidden the widths of f's hidden layers
  * @param activation between them
- * @param method alf or rk4
+ * @param method a name that {@link Method#named} knows
  * @param damping η of alf, 1 for none
  * @param exact whether alf's states lie on a grid, so that they are restored bit for bit
  * @param endTime T
@@ -165,13 +165,8 @@ public record NeuralOdeClassifier(
   }
 
   private Method solverMethod() {
-    return switch (method) {
-      case "rk4" -> Method.rk4();
-      case "alf" -> exact && damping == 1 ? Method.alf() : Method.alf(damping);
-      default ->
-          throw new IllegalArgumentException(
-              "Model: the method is '%s'. Use 'alf' or 'rk4'.".formatted(method));
-    };
+    boolean plainLeapfrog = method.equals("alf") && !(exact && damping == 1);
+    return plainLeapfrog ? Method.alf(damping) : Method.named(method);
   }
 
   private GradientMode gradientMode() {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.anabranch.spark.job.TrainingConfiguration.Averaging;
 import org.anabranch.spark.job.TrainingConfiguration.Data;
-import org.anabranch.spark.job.TrainingConfiguration.Method;
 import org.anabranch.spark.job.TrainingConfiguration.Model;
 import org.anabranch.spark.job.TrainingConfiguration.Solver;
 import org.anabranch.spark.job.TrainingConfiguration.Spark;
@@ -86,14 +85,14 @@ final class Assembly {
   }
 
   private Solver solver() {
-    Method method = readings.value(Settings.SOLVER_METHOD);
+    String method = readings.value(Settings.SOLVER_METHOD);
     double damping = readings.value(Settings.SOLVER_DAMPING);
     return new Solver(
         method,
         readings.value(Settings.SOLVER_STEPS),
         readings.value(Settings.SOLVER_END_TIME),
         damping,
-        readings.value(Settings.SOLVER_EXACT) && method == Method.ALF && damping == 1);
+        readings.value(Settings.SOLVER_EXACT) && method.equals(SolverMethods.ALF) && damping == 1);
   }
 
   private Train train() {

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.anabranch.spark.job.TrainingConfiguration.Backend;
 import org.anabranch.spark.job.TrainingConfiguration.Gradient;
-import org.anabranch.spark.job.TrainingConfiguration.Method;
 import org.anabranch.spark.job.TrainingConfiguration.Mode;
 import org.anabranch.spark.job.TrainingConfiguration.Precision;
 
@@ -45,11 +44,19 @@ final class Contradictions {
     if (!is(Settings.GRADIENT, Gradient.REVERSIBLE)) {
       return;
     }
-    if (is(Settings.SOLVER_METHOD, Method.RK4)) {
+    if (readings.has(Settings.SOLVER_METHOD) && !SolverMethods.canBeUndone(method())) {
       complain(
           Settings.GRADIENT,
-          "gradient is reversible, but steps of solver.method rk4 cannot be undone",
+          "gradient is reversible, but steps of solver.method %s cannot be undone"
+              .formatted(method()),
           "Write gradient = checkpointed, or solver.method = alf.");
+    } else if (readings.has(Settings.SOLVER_METHOD, Settings.SOLVER_STEPS)
+        && !SolverMethods.canBeUndone(method(), readings.value(Settings.SOLVER_STEPS))) {
+      complain(
+          Settings.GRADIENT,
+          "gradient is reversible, but undoing solver.steps %d of solver.method %s multiplies round-off beyond 1e-6"
+              .formatted(readings.value(Settings.SOLVER_STEPS), method()),
+          "Write gradient = checkpointed, or fewer steps.");
     } else if (damped()) {
       complain(
           Settings.GRADIENT,
@@ -60,7 +67,7 @@ final class Contradictions {
   }
 
   private void damping() {
-    if (is(Settings.SOLVER_METHOD, Method.RK4) && damped()) {
+    if (isNotAlf() && damped()) {
       complain(
           Settings.SOLVER_DAMPING,
           "solver.damping is %s, but only solver.method alf has damping"
@@ -84,10 +91,11 @@ final class Contradictions {
     if (!readings.isWritten(Settings.SOLVER_EXACT) || !is(Settings.SOLVER_EXACT, true)) {
       return;
     }
-    if (is(Settings.SOLVER_METHOD, Method.RK4)) {
+    if (isNotAlf()) {
       complain(
           Settings.SOLVER_EXACT,
-          "solver.exact is true, but steps of solver.method rk4 cannot be undone",
+          "solver.exact is true, but steps of solver.method %s cannot be undone to the last bit"
+              .formatted(method()),
           "Take the line out, or write solver.method = alf.");
     } else if (damped()) {
       complain(
@@ -230,6 +238,14 @@ final class Contradictions {
   private <T> boolean isChanged(Parameter<T> parameter) {
     return readings.isWritten(parameter)
         && !parameter.standard().equals(Optional.of(readings.value(parameter)));
+  }
+
+  private String method() {
+    return readings.value(Settings.SOLVER_METHOD);
+  }
+
+  private boolean isNotAlf() {
+    return readings.has(Settings.SOLVER_METHOD) && !method().equals(SolverMethods.ALF);
   }
 
   private boolean damped() {

@@ -22,7 +22,7 @@ final class ModelSettings {
         model.state(),
         model.hidden(),
         Activation.valueOf(model.activation().name()),
-        lower(solver.method()),
+        solver.method(),
         solver.damping(),
         solver.exact(),
         solver.endTime(),

@@ -70,6 +70,12 @@ record Scalar<T>(String name, String range, Reader<T> reader, Writer<T> writer)
         Scalar::word);
   }
 
+  /** One of some words. */
+  static ParameterType<String> among(List<String> words) {
+    return new Scalar<>(
+        CHOICE, alternatives(words), text -> choose(text, words), ConfigUtil::quoteString);
+  }
+
   /** One of a few numbers. */
   static ParameterType<Integer> oneOf(Integer... numbers) {
     List<String> words = Arrays.stream(numbers).map(String::valueOf).toList();

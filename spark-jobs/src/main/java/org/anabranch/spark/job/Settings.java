@@ -11,7 +11,6 @@ import org.anabranch.spark.job.TrainingConfiguration.Activation;
 import org.anabranch.spark.job.TrainingConfiguration.Backend;
 import org.anabranch.spark.job.TrainingConfiguration.Format;
 import org.anabranch.spark.job.TrainingConfiguration.Gradient;
-import org.anabranch.spark.job.TrainingConfiguration.Method;
 import org.anabranch.spark.job.TrainingConfiguration.Mode;
 import org.anabranch.spark.job.TrainingConfiguration.ModelType;
 import org.anabranch.spark.job.TrainingConfiguration.Optimiser;
@@ -254,14 +253,18 @@ final class Settings {
               Activation.TANH,
               "What stands between two layers."));
 
-  static final Parameter<Method> SOLVER_METHOD =
+  static final Parameter<String> SOLVER_METHOD =
       declare(
           Parameter.of(
               "solver.method",
-              Scalar.choice(Method.class),
-              Method.ALF,
-              "alf: asynchronous leapfrog, order 2, one evaluation a step, can be undone. rk4:"
-                  + " the classical Runge-Kutta method, order 4, four evaluations a step."));
+              Scalar.among(SolverMethods.names()),
+              SolverMethods.ALF,
+              "alf: asynchronous leapfrog, order 2, one evaluation a step, can be undone. The"
+                  + " others are explicit Runge-Kutta methods: euler (order 1), midpoint, heun and"
+                  + " ralston (2), bosh3 (3), rk4 (4), dopri5 and tsit5 (5), dopri8 (8); rodas4 (4)"
+                  + " is for stiff fields of some tens of components. With coupled- before its name"
+                  + " one can be undone too, for twice the evaluations (McCallum and Foster's"
+                  + " coupling, λ = 0.99)."));
   static final Parameter<Integer> SOLVER_STEPS =
       declare(
           Parameter.of(

@@ -91,7 +91,7 @@ record TrainingConfiguration(
    * @param damping η of alf; 1 for every other method
    * @param exact whether the reversal is exact to the last bit: only alf without damping can
    */
-  record Solver(Method method, int steps, double endTime, double damping, boolean exact) {}
+  record Solver(String method, int steps, double endTime, double damping, boolean exact) {}
 
   /**
    * @param batchSize a multiple of the block size
@@ -198,11 +198,6 @@ record TrainingConfiguration(
     SIGMOID,
     SOFTPLUS,
     RELU
-  }
-
-  enum Method {
-    ALF,
-    RK4
   }
 
   enum Gradient {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.anabranch.spark.job.TrainingConfiguration.Gradient;
-import org.anabranch.spark.job.TrainingConfiguration.Method;
 import org.anabranch.spark.job.TrainingConfiguration.Optimiser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -181,6 +180,13 @@ class ConfigurationReaderTest {
             "x.conf:4: gradient is reversible, but steps of solver.method rk4 cannot be undone",
             "gradient = checkpointed"),
         mistake(
+            "solver { method = coupled-rk4, steps = 2300 }\ngradient = reversible",
+            "x.conf:4: gradient is reversible, but undoing solver.steps 2300 of solver.method"
+                + " coupled-rk4",
+            "fewer steps"),
+        mistake(
+            "solver.method = leapfrog", "solver.method is leapfrog; it must be euler, midpoint"),
+        mistake(
             "gradient = reversible\nsolver.damping = 0.8",
             "x.conf:3: gradient is reversible, but with solver.damping 0.8",
             "gradient = checkpointed"),
@@ -304,6 +310,8 @@ class ConfigurationReaderTest {
         "solver { method = rk4, exact = false }",
         "solver.damping = 0.51",
         "solver.method = rk4\ngradient = checkpointed",
+        "solver.method = tsit5\ngradient = direct",
+        "solver { method = coupled-dopri5, steps = 2000 }\ngradient = reversible",
         "gradient = reversible\nsolver.exact = false",
         "spark.master = local",
         "spark.master = \"local[2,4]\"",
@@ -401,7 +409,7 @@ class ConfigurationReaderTest {
     assertThat(configuration.out()).isEqualTo("runs/x");
     assertThat(configuration.data().features()).isZero();
     assertThat(configuration.data().labelColumn()).isEqualTo(-1);
-    assertThat(configuration.solver().method()).isEqualTo(Method.ALF);
+    assertThat(configuration.solver().method()).isEqualTo("alf");
     assertThat(configuration.solver().exact()).isTrue();
     assertThat(configuration.gradient()).isEqualTo(Gradient.AUTOMATIC);
     assertThat(configuration.train().rule().optimiser()).isEqualTo(Optimiser.ADAM);

@@ -33,7 +33,7 @@ final class MalformedSettings {
         good("train.optimiser = adm", "train.optimiser is adm", "Did you mean adam?"),
         good("model.hidden = wide", "model.hidden is wide", "[64]"),
         good("model.hidden = [0]", "model.hidden is [0]", "[64]"),
-        good("solver.method = euler", "solver.method is euler", "alf or rk4"),
+        good("solver.method = rk5", "solver.method is rk5", "Did you mean rk4?"),
         good("solver = 3", "solver is 3", "Write solver { … }"),
         good("data.delimiter = ab", "data.delimiter is ab", "one character"),
         good("data.test-fraction = 1", "data.test-fraction is 1", "= 0.2"),

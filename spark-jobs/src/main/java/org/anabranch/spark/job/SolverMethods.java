@@ -1,0 +1,38 @@
+package org.anabranch.spark.job;
+
+import java.util.List;
+import java.util.Set;
+import org.anabranch.gradient.GradientMode;
+import org.anabranch.solver.Method;
+import org.anabranch.solver.ReversibleMethod;
+import org.anabranch.solver.TimeGrid;
+
+/** The methods that a training can choose. */
+final class SolverMethods {
+  static final String ALF = "alf";
+
+  /**
+   * Of mechanics: they refuse the field of a model, whose every component reads all of the state.
+   */
+  private static final Set<String> OF_SEPARABLE_FIELDS = Set.of("leapfrog", "symplectic-euler");
+
+  private SolverMethods() {}
+
+  static List<String> names() {
+    return Method.names().stream().filter(name -> !OF_SEPARABLE_FIELDS.contains(name)).toList();
+  }
+
+  static boolean canBeUndone(String name) {
+    return Method.named(name) instanceof ReversibleMethod;
+  }
+
+  /** Whether round-off stays small when so many steps are undone. */
+  static boolean canBeUndone(String name, int steps) {
+    try {
+      GradientMode.reversible().forSolve(Method.named(name), new TimeGrid(0, 1, steps));
+      return true;
+    } catch (IllegalArgumentException refused) {
+      return false;
+    }
+  }
+}
