@@ -49,14 +49,12 @@ class DemandsTest {
 
   /** L = Σ (1 + p) |y(τ_p)|² over every sample's points but its start. */
   private static final class Loss {
-    final Backend backend;
     final SolveGradient solve;
     final Parameters parameters;
     final Accumulators accumulators;
     final Buffer context;
 
     Loss(Backend backend, Method method, Stepping stepping, GradientMode mode) {
-      this.backend = backend;
       parameters = backend.parameters(LAYOUT);
       accumulators = backend.accumulators(LAYOUT);
       context = backend.buffer(Type.perSampleScalar(), 3);
