@@ -19,6 +19,7 @@ import org.anabranch.graph.Type;
 import org.anabranch.graph.Value;
 import org.anabranch.solver.Outcome;
 import org.anabranch.solver.Outcomes;
+import org.anabranch.solver.SampleReport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -325,7 +326,10 @@ public final class PipelineWorker implements BlockWorker {
 
   private SampleFailure failure(Block block, int row) {
     Outcome outcome = outcomes.outcome(row);
-    return new SampleFailure(block.id(row), outcome, outcome.sentence());
+    List<SampleReport> reports = solve.reports();
+    boolean stepped = !reports.isEmpty() && reports.get(row).outcome() == outcome;
+    String sentence = stepped ? reports.get(row).sentence() : outcome.sentence();
+    return new SampleFailure(block.id(row), outcome, sentence);
   }
 
   private void fill(Block block, List<Double> weightOfClass) {

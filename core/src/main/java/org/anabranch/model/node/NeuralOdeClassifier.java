@@ -15,11 +15,14 @@ import org.anabranch.graph.Value;
 import org.anabranch.nn.Activation;
 import org.anabranch.nn.Dense;
 import org.anabranch.nn.Perceptron;
+import org.anabranch.solver.AdaptiveSpan;
 import org.anabranch.solver.Method;
+import org.anabranch.solver.Stepping;
 import org.anabranch.solver.TimeGrid;
 import org.anabranch.train.Pipeline;
 import org.anabranch.train.SoftmaxCrossEntropy;
 import org.anabranch.train.Standardisation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A classifier whose hidden part is a differential equation with input-layer augmentation (Chen et
@@ -42,6 +45,7 @@ import org.anabranch.train.Standardisation;
  * @param gradient automatic, reversible, checkpointed or direct
  * @param featureScale what raw features are divided by before they reach the model
  * @param standardisation what is done to them then
+ * @param tolerances of steps that each sample's error chooses; null for {@code steps} equal ones
  */
 public record NeuralOdeClassifier(
     int inputs,
@@ -56,14 +60,15 @@ public record NeuralOdeClassifier(
     int steps,
     String gradient,
     double featureScale,
-    Standardisation standardisation) {
+    Standardisation standardisation,
+    @Nullable Tolerances tolerances) {
   public NeuralOdeClassifier {
     hidden = List.copyOf(hidden);
     // A model.json that was written before there was standardisation has none.
     standardisation = Objects.requireNonNullElse(standardisation, Standardisation.none());
   }
 
-  /** One whose features are not standardised. */
+  /** One with equal steps whose features are not standardised. */
   public NeuralOdeClassifier(
       int inputs,
       int classes,
@@ -90,7 +95,8 @@ public record NeuralOdeClassifier(
         steps,
         gradient,
         featureScale,
-        Standardisation.none());
+        Standardisation.none(),
+        null);
   }
 
   /** The text of {@code model.json}: everything but the parameters' values. */
@@ -123,13 +129,7 @@ public record NeuralOdeClassifier(
     Field field = Field.of(state, (t, z) -> fieldLayer().apply(z));
     Graph objective = new SoftmaxCrossEntropy(headLayer(), state, classes).graph();
     return new Pipeline(
-        layout(),
-        stem(),
-        field,
-        solverMethod(),
-        new TimeGrid(0, endTime, steps),
-        gradientMode(),
-        objective);
+        layout(), stem(), field, solverMethod(), stepping(), gradientMode(), objective);
   }
 
   private Graph stem() {
@@ -162,6 +162,12 @@ public record NeuralOdeClassifier(
 
   private Dense headLayer() {
     return new Dense("head", state, classes);
+  }
+
+  private Stepping stepping() {
+    return tolerances == null
+        ? new TimeGrid(0, endTime, steps)
+        : new AdaptiveSpan(0, endTime, tolerances.steps());
   }
 
   private Method solverMethod() {

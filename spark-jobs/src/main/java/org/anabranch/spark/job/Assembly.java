@@ -3,12 +3,15 @@ package org.anabranch.spark.job;
 import com.typesafe.config.ConfigUtil;
 import java.util.ArrayList;
 import java.util.List;
+import org.anabranch.model.node.Tolerances;
 import org.anabranch.spark.job.TrainingConfiguration.Averaging;
 import org.anabranch.spark.job.TrainingConfiguration.Data;
 import org.anabranch.spark.job.TrainingConfiguration.Model;
 import org.anabranch.spark.job.TrainingConfiguration.Solver;
 import org.anabranch.spark.job.TrainingConfiguration.Spark;
+import org.anabranch.spark.job.TrainingConfiguration.Stepping;
 import org.anabranch.spark.job.TrainingConfiguration.Train;
+import org.jspecify.annotations.Nullable;
 
 /** Puts valid readings together, and fills in what depends on others. */
 final class Assembly {
@@ -90,9 +93,20 @@ final class Assembly {
     return new Solver(
         method,
         readings.value(Settings.SOLVER_STEPS),
+        tolerances(),
         readings.value(Settings.SOLVER_END_TIME),
         damping,
         readings.value(Settings.SOLVER_EXACT) && method.equals(SolverMethods.ALF) && damping == 1);
+  }
+
+  private @Nullable Tolerances tolerances() {
+    if (readings.value(Settings.SOLVER_STEPPING) == Stepping.FIXED) {
+      return null;
+    }
+    return new Tolerances(
+        readings.value(Settings.SOLVER_RTOL),
+        readings.value(Settings.SOLVER_ATOL),
+        readings.value(Settings.SOLVER_MAX_STEPS));
   }
 
   private Train train() {

@@ -8,6 +8,7 @@ import org.anabranch.spark.job.TrainingConfiguration.Backend;
 import org.anabranch.spark.job.TrainingConfiguration.Gradient;
 import org.anabranch.spark.job.TrainingConfiguration.Mode;
 import org.anabranch.spark.job.TrainingConfiguration.Precision;
+import org.anabranch.spark.job.TrainingConfiguration.Stepping;
 
 /**
  * Settings that are fine one by one and not together. Each rule looks only at settings that were
@@ -27,6 +28,7 @@ final class Contradictions {
   static List<Complaint> in(Readings readings) {
     Contradictions rules = new Contradictions(readings);
     rules.reversal();
+    rules.stepping();
     rules.damping();
     rules.exactness();
     rules.precision();
@@ -40,6 +42,34 @@ final class Contradictions {
     return rules.complaints;
   }
 
+  private void stepping() {
+    if (is(Settings.SOLVER_STEPPING, Stepping.ADAPTIVE)) {
+      if (readings.has(Settings.SOLVER_METHOD) && !SolverMethods.estimatesErrors(method())) {
+        complain(
+            Settings.SOLVER_STEPPING,
+            "solver.stepping is adaptive, but solver.method %s has no error estimate"
+                .formatted(method()),
+            "Write solver.method = dopri5, tsit5, bosh3, dopri8, rodas4 or alf, or solver.stepping = fixed.");
+      }
+    } else {
+      for (Parameter<?> parameter :
+          List.of(Settings.SOLVER_RTOL, Settings.SOLVER_ATOL, Settings.SOLVER_MAX_STEPS)) {
+        refuseAdaptive(parameter);
+      }
+    }
+  }
+
+  private void refuseAdaptive(Parameter<?> parameter) {
+    // What a run records has every setting in it, at its default where it is of no use.
+    if (readings.isWritten(parameter)
+        && !parameter.standard().equals(Optional.of(readings.value(parameter)))) {
+      complain(
+          parameter,
+          "%s is written, but solver.stepping is fixed".formatted(parameter.key()),
+          "Take the line out, or write solver.stepping = adaptive.");
+    }
+  }
+
   private void reversal() {
     if (!is(Settings.GRADIENT, Gradient.REVERSIBLE)) {
       return;
@@ -50,6 +80,14 @@ final class Contradictions {
           "gradient is reversible, but steps of solver.method %s cannot be undone"
               .formatted(method()),
           "Write gradient = checkpointed, or solver.method = alf.");
+    } else if (readings.has(Settings.SOLVER_METHOD)
+        && is(Settings.SOLVER_STEPPING, Stepping.ADAPTIVE)
+        && !SolverMethods.canBeUndoneOverUnknownSteps(method())) {
+      complain(
+          Settings.GRADIENT,
+          "gradient is reversible, but each step of solver.method %s that is undone multiplies round-off, and how many adaptive steps there are is not known before"
+              .formatted(method()),
+          "Write gradient = checkpointed, or solver.stepping = fixed.");
     } else if (readings.has(Settings.SOLVER_METHOD, Settings.SOLVER_STEPS)
         && !SolverMethods.canBeUndone(method(), readings.value(Settings.SOLVER_STEPS))) {
       complain(

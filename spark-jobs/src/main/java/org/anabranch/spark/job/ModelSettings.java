@@ -29,7 +29,8 @@ final class ModelSettings {
         solver.steps(),
         lower(configuration.gradient()),
         configuration.data().scale(),
-        standardisation);
+        standardisation,
+        solver.tolerances());
   }
 
   /** The backend's name in core. */

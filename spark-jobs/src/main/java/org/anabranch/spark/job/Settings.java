@@ -15,6 +15,7 @@ import org.anabranch.spark.job.TrainingConfiguration.Mode;
 import org.anabranch.spark.job.TrainingConfiguration.ModelType;
 import org.anabranch.spark.job.TrainingConfiguration.Optimiser;
 import org.anabranch.spark.job.TrainingConfiguration.Precision;
+import org.anabranch.spark.job.TrainingConfiguration.Stepping;
 import org.anabranch.train.OptimiserState;
 
 /**
@@ -271,7 +272,39 @@ final class Settings {
               "solver.steps",
               Scalar.count(Bounds.between(1, 10_000_000)),
               10,
-              "Steps from time 0 to the end time."));
+              "Equal steps from time 0 to the end time; not looked at by adaptive stepping."));
+  static final Parameter<Stepping> SOLVER_STEPPING =
+      declare(
+          Parameter.of(
+              "solver.stepping",
+              Scalar.choice(Stepping.class),
+              Stepping.FIXED,
+              "fixed: solver.steps equal steps. adaptive: each sample's error chooses its own, by"
+                  + " solver.rtol and solver.atol; for methods with an error estimate."));
+  static final Parameter<Double> SOLVER_RTOL =
+      declare(
+          Parameter.of(
+              "solver.rtol",
+              Scalar.number(Bounds.between(0, 1).withoutLow()),
+              1e-3,
+              "Of adaptive steps: the error that a step may make, for each 1 of a component's"
+                  + " magnitude."));
+  static final Parameter<Double> SOLVER_ATOL =
+      declare(
+          Parameter.of(
+              "solver.atol",
+              Scalar.number(Bounds.above(0)),
+              1e-5,
+              "Of adaptive steps: the error that a step may make besides, however small the"
+                  + " component."));
+  static final Parameter<Integer> SOLVER_MAX_STEPS =
+      declare(
+          Parameter.of(
+              "solver.max-steps",
+              Scalar.count(Bounds.between(1, 10_000_000)),
+              10_000,
+              "Of adaptive steps: a sample that tries more, rejected ones among them, has"
+                  + " failed."));
   static final Parameter<Double> SOLVER_END_TIME =
       declare(
           Parameter.of(

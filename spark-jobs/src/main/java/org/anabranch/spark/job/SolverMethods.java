@@ -2,9 +2,13 @@ package org.anabranch.spark.job;
 
 import java.util.List;
 import java.util.Set;
+import org.anabranch.field.Field;
 import org.anabranch.gradient.GradientMode;
+import org.anabranch.solver.AdaptiveSpan;
+import org.anabranch.solver.AdaptiveSteps;
 import org.anabranch.solver.Method;
 import org.anabranch.solver.ReversibleMethod;
+import org.anabranch.solver.Stepping;
 import org.anabranch.solver.TimeGrid;
 
 /** The methods that a training can choose. */
@@ -26,10 +30,22 @@ final class SolverMethods {
     return Method.named(name) instanceof ReversibleMethod;
   }
 
+  static boolean estimatesErrors(String name) {
+    return Method.named(name).error(Field.of(1, (t, y) -> y)).isPresent();
+  }
+
   /** Whether round-off stays small when so many steps are undone. */
   static boolean canBeUndone(String name, int steps) {
+    return canBeUndone(name, new TimeGrid(0, 1, steps));
+  }
+
+  static boolean canBeUndoneOverUnknownSteps(String name) {
+    return canBeUndone(name, new AdaptiveSpan(0, 1, AdaptiveSteps.of(1e-3, 1e-5)));
+  }
+
+  private static boolean canBeUndone(String name, Stepping stepping) {
     try {
-      GradientMode.reversible().forSolve(Method.named(name), new TimeGrid(0, 1, steps));
+      GradientMode.reversible().forSolve(Method.named(name), stepping);
       return true;
     } catch (IllegalArgumentException refused) {
       return false;

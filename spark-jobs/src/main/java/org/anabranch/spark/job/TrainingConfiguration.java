@@ -2,7 +2,9 @@ package org.anabranch.spark.job;
 
 import java.util.List;
 import java.util.SortedMap;
+import org.anabranch.model.node.Tolerances;
 import org.anabranch.train.OptimiserState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A configuration that was read and checked as a whole. Ranges and contradictions are the business
@@ -89,9 +91,22 @@ record TrainingConfiguration(
 
   /**
    * @param damping η of alf; 1 for every other method
+   * @param tolerances of adaptive steps; null for equal ones
    * @param exact whether the reversal is exact to the last bit: only alf without damping can
    */
-  record Solver(String method, int steps, double endTime, double damping, boolean exact) {}
+  record Solver(
+      String method,
+      int steps,
+      @Nullable Tolerances tolerances,
+      double endTime,
+      double damping,
+      boolean exact) {}
+
+  /** Who chooses the steps of a solve. */
+  enum Stepping {
+    FIXED,
+    ADAPTIVE
+  }
 
   /**
    * @param batchSize a multiple of the block size

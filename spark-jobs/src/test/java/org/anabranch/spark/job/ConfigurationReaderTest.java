@@ -211,7 +211,7 @@ class ConfigurationReaderTest {
         mistake(
             "solver.colour = red",
             "solver.colour is no setting",
-            "solver has method, steps, end-time"),
+            "solver has method, steps, stepping"),
         mistake("colour = red", "colour is no setting", "Known are name, seed, out, data, model"),
         mistake("name = \"../escape\"", "name is ../escape; it must be 1 to 100 letters"),
         mistake("spark.master = yarm", "spark.master is yarm; it must be local[N]"),

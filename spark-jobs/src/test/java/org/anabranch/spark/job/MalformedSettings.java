@@ -34,6 +34,16 @@ final class MalformedSettings {
         good("model.hidden = wide", "model.hidden is wide", "[64]"),
         good("model.hidden = [0]", "model.hidden is [0]", "[64]"),
         good("solver.method = rk5", "solver.method is rk5", "Did you mean rk4?"),
+        good("solver.rtol = 1e-2", "solver.rtol is written", "solver.stepping = adaptive"),
+        good("solver.rtol = 2", "solver.rtol is 2", "= 0.001"),
+        good(
+            "solver { stepping = adaptive, method = rk4 }",
+            "solver.method rk4 has no error estimate",
+            "dopri5"),
+        good(
+            "gradient = reversible\nsolver { stepping = adaptive, method = coupled-dopri5 }",
+            "multiplies round-off",
+            "gradient = checkpointed"),
         good("solver = 3", "solver is 3", "Write solver { … }"),
         good("data.delimiter = ab", "data.delimiter is ab", "one character"),
         good("data.test-fraction = 1", "data.test-fraction is 1", "= 0.2"),

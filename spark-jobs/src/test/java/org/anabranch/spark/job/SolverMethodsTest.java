@@ -53,4 +53,13 @@ class SolverMethodsTest {
     assertThat(SolverMethods.canBeUndone("coupled-rk4", 3_000)).isFalse();
     assertThat(Method.names()).containsAll(SolverMethods.names());
   }
+
+  @Test
+  void theseEstimateTheirErrors() {
+    assertThat(SolverMethods.names().stream().filter(SolverMethods::estimatesErrors))
+        .contains("alf", "bosh3", "dopri5", "tsit5", "dopri8", "rodas4")
+        .doesNotContain("euler", "rk4");
+    assertThat(SolverMethods.canBeUndoneOverUnknownSteps("alf")).isTrue();
+    assertThat(SolverMethods.canBeUndoneOverUnknownSteps("coupled-dopri5")).isFalse();
+  }
 }
