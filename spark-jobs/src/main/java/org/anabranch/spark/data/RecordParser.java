@@ -69,7 +69,7 @@ final class RecordParser implements Serializable {
   }
 
   private int label(String text) throws Refusal {
-    double value = number(text, labelColumn);
+    double value = labelNumber(text);
     if (value != Math.rint(value)) {
       throw new Refusal(
           Fault.LABEL_NOT_WHOLE,
@@ -81,6 +81,20 @@ final class RecordParser implements Serializable {
           "label %s, expected 0 to %d".formatted(shown(text), classes - 1));
     }
     return (int) value;
+  }
+
+  private double labelNumber(String text) throws Refusal {
+    try {
+      return number(text, labelColumn);
+    } catch (Refusal refusal) {
+      if (refusal.fault != Fault.NOT_A_NUMBER || text.isEmpty()) {
+        throw refusal;
+      }
+      String reason =
+          "column %d is %s, expected the number of a class, 0 to %d"
+              .formatted(labelColumn + 1, shown(text), classes - 1);
+      throw new Refusal(Fault.NOT_A_NUMBER, reason);
+    }
   }
 
   private float[] features(CSVRecord record) throws Refusal {

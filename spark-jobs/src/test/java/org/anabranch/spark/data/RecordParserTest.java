@@ -44,7 +44,7 @@ class RecordParserTest {
         "1,,1           | NOT_A_NUMBER | column 2 is '', expected a number",
         "1d,2,1         | NOT_A_NUMBER | column 1 is '1d', expected a number",
         "0x1p3,2,1      | NOT_A_NUMBER | column 1 is '0x1p3', expected a number",
-        "1,2,one        | NOT_A_NUMBER | column 3 is 'one', expected a number",
+        "1,2,one        | NOT_A_NUMBER | column 3 is 'one', expected the number of a class, 0 to 1",
         "NaN,2,1        | NOT_FINITE | column 1 is 'NaN', expected a finite 32-bit number",
         "1,-Infinity,1  | NOT_FINITE | column 2 is '-Infinity', expected a finite 32-bit number",
         "1,1e39,1       | NOT_FINITE | column 2 is '1e39', expected a finite 32-bit number",
