@@ -70,10 +70,9 @@ record Scalar<T>(String name, String range, Reader<T> reader, Writer<T> writer)
         Scalar::word);
   }
 
-  /** One of some words. */
+  /** One of some words that HOCON takes without quotes. */
   static ParameterType<String> among(List<String> words) {
-    return new Scalar<>(
-        CHOICE, alternatives(words), text -> choose(text, words), ConfigUtil::quoteString);
+    return new Scalar<>(CHOICE, alternatives(words), text -> choose(text, words), word -> word);
   }
 
   /** One of a few numbers. */
