@@ -73,7 +73,9 @@ final class KeptStates {
       forward.replay(start, end, store.get(start), store::keep);
     }
     target.copyFrom(store.get(step));
-    store.release(step);
+    if (step % every != 0) { // what the forward solve kept serves another way back
+      store.release(step);
+    }
   }
 
   long bytes() {

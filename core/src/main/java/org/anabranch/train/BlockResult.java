@@ -58,8 +58,8 @@ public final class BlockResult {
   }
 
   /**
-   * The gradient of the summed loss: the array itself, not a copy, which the worker that made it may
-   * use for the next block. Do not write to it.
+   * The gradient of the summed loss: the array itself, not a copy, which the worker that made it
+   * may use for the next block. Do not write to it.
    */
   public double[] gradient() {
     return gradient;
