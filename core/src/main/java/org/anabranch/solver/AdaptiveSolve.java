@@ -33,6 +33,9 @@ public final class AdaptiveSolve implements TileSolve {
 
     /** The solution at one of a sample's output times, by its place among them. */
     default void output(int sample, int place, Buffer solution, int slot) {}
+
+    /** A step has ended at an event. */
+    default void event(int sample, int event, double time, Buffer solution, int slot) {}
   }
 
   private final Backend backend;
@@ -58,6 +61,7 @@ public final class AdaptiveSolve implements TileSolve {
   private final Progress[] progress;
   private final StepTimes times;
   private final DenseOutputs dense;
+  private final EventWatch watch;
   private final double[] numbers;
   private final long bytes;
   private double[] slope = {};
@@ -76,6 +80,23 @@ public final class AdaptiveSolve implements TileSolve {
       Parameters parameters,
       AdaptiveSteps steps,
       int rows) {
+    this(backend, method, field, context, parameters, steps, List.of(), rows);
+  }
+
+  /**
+   * @param context a buffer for each of the field's context inputs
+   * @param events to look for along the way
+   * @throws IllegalArgumentException if the method has no error estimate
+   */
+  public AdaptiveSolve(
+      Backend backend,
+      Method method,
+      Field field,
+      Map<String, Buffer> context,
+      Parameters parameters,
+      AdaptiveSteps steps,
+      List<Event> events,
+      int rows) {
     this.backend = backend;
     this.method = method;
     this.parameters = parameters;
@@ -88,6 +109,7 @@ public final class AdaptiveSolve implements TileSolve {
     times = new StepTimes(rows);
     numbers = new double[rows];
     dense = new DenseOutputs(method, field, rows);
+    watch = new EventWatch(backend, method, graphs.state(), events, rows);
     time = backend.buffer(OwnTimes.time(), rows);
     direction = backend.buffer(Type.perSampleScalar(), rows);
     initialValue = backend.buffer(Type.perSample(field.dimension()), rows);
@@ -194,6 +216,7 @@ public final class AdaptiveSolve implements TileSolve {
     }
     time.set(numbers);
     init.run();
+    watch.start(end, numbers);
     if (steps.firstStep() > 0) {
       for (Progress sample : progress) {
         sample.begin(steps.firstStep());
@@ -274,6 +297,7 @@ public final class AdaptiveSolve implements TileSolve {
       }
     }
     tile.attempt();
+    watch.look(tile);
     Buffer landed = null;
     for (int slot = 0; slot < tile.slots; slot++) {
       if (!tile.isTaken(slot)) {
@@ -281,6 +305,9 @@ public final class AdaptiveSolve implements TileSolve {
       }
       int sample = tile.samples[slot];
       Progress its = progress[sample];
+      if (watch.takesAgain(tile, slot, its)) {
+        continue;
+      }
       int points = its.pointsReached();
       if (its.judge(tile.ratios[slot])) {
         dense.stepped(slot, sample, its.time());
@@ -290,6 +317,14 @@ public final class AdaptiveSolve implements TileSolve {
       if (its.pointsReached() > points) {
         landed = landed == null ? tile.solution() : landed;
         observer.landed(sample, points, landed, slot);
+      }
+      int event = watch.found(sample);
+      if (event >= 0) {
+        landed = landed == null ? tile.solution() : landed;
+        observer.event(sample, event, its.time(), landed, slot);
+        if (watch.isTerminal(event)) {
+          its.stop(Outcome.EVENT);
+        }
       }
     }
     dense.deliver(tile, observer);

@@ -24,6 +24,7 @@ final class Progress {
   private double smallest = Double.POSITIVE_INFINITY;
   private Outcome outcome = Outcome.COMPLETED;
   private boolean done;
+  private double again = Double.NaN;
 
   Progress(AdaptiveSteps steps, int k, Spans spans, int row) {
     this.steps = steps;
@@ -53,6 +54,11 @@ final class Progress {
    * or half way to it, so that no tiny step is left.
    */
   double tryTo() {
+    if (!Double.isNaN(again)) {
+      end = again;
+      again = Double.NaN;
+      return end;
+    }
     double stop = spans.point(row, point);
     double remaining = Math.abs(stop - time);
     double next = size();
@@ -67,6 +73,21 @@ final class Progress {
       end = stop;
     }
     return end;
+  }
+
+  /** Where the try ends that {@link #tryTo} decided on. */
+  double end() {
+    return end;
+  }
+
+  /** Has the next try end at a time; the one just made does not count. */
+  void takeAgain(double wanted) {
+    again = wanted;
+  }
+
+  /** Ends the solve where it is. */
+  void stop(Outcome how) {
+    finish(how);
   }
 
   /**
