@@ -11,6 +11,8 @@ final class Progress {
   private final int row;
   private double time;
   private double size;
+  private double tried;
+  private boolean sized = true;
   private double end;
   private double last = 1;
   private double beforeLast = 1;
@@ -59,12 +61,13 @@ final class Progress {
     }
     double stop = spans.point(row, point);
     double remaining = Math.abs(stop - time);
-    if (size >= remaining) {
+    double next = size();
+    if (next >= remaining) {
       end = stop;
-    } else if (2 * size > remaining) {
+    } else if (2 * next > remaining) {
       end = time + (stop - time) / 2;
     } else {
-      end = time + spans.direction(row) * size;
+      end = time + spans.direction(row) * next;
     }
     if (end == time) {
       end = stop;
@@ -113,13 +116,8 @@ final class Progress {
   private void accept(double tried) {
     accepted++;
     smallest = Math.min(smallest, tried);
-    double factor = steps.controller().afterAcceptance(ratio, last, beforeLast, k);
-    double next = tried * (grows ? factor : Math.min(1, factor));
-    // A step cut short by a point says nothing against the size that was asked for.
-    size = Math.min(Math.max(next, tried < size && factor >= 1 ? size : 0), steps.largestStep());
-    grows = true;
-    beforeLast = last;
-    last = ratio;
+    this.tried = tried;
+    sized = false;
     time = end;
     if (time == spans.point(row, point)) {
       point++;
@@ -129,6 +127,21 @@ final class Progress {
     } else {
       limit();
     }
+  }
+
+  /** The size that the controller asks for: left until it is asked, since its powers take time. */
+  private double size() {
+    if (!sized) {
+      double factor = steps.controller().afterAcceptance(ratio, last, beforeLast, k);
+      double next = tried * (grows ? factor : Math.min(1, factor));
+      // A step cut short by a point says nothing against the size that was asked for.
+      size = Math.min(Math.max(next, tried < size && factor >= 1 ? size : 0), steps.largestStep());
+      grows = true;
+      beforeLast = last;
+      last = ratio;
+      sized = true;
+    }
+    return size;
   }
 
   private void limit() {
@@ -158,7 +171,7 @@ final class Progress {
 
   SampleReport report() {
     double least = accepted == 0 ? Double.NaN : smallest;
-    return new SampleReport(outcome, time, size, ratio, accepted, rejected, least);
+    return new SampleReport(outcome, time, size(), ratio, accepted, rejected, least);
   }
 
   Outcome outcome() {
