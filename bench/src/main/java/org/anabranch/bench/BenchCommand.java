@@ -30,6 +30,7 @@ final class BenchCommand implements Runnable {
     commandLine.addSubcommand(new CurvesCommand());
     commandLine.addSubcommand(new ExactnessCommand());
     commandLine.addSubcommand(new PrecisionCommand());
+    commandLine.addSubcommand(new LinearCommand());
     commandLine.setUsageHelpWidth(100);
     commandLine.setExecutionExceptionHandler(
         (exception, command, result) -> {

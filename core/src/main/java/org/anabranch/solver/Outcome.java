@@ -3,6 +3,7 @@ package org.anabranch.solver;
 /** How the solve of one sample ended. The constant carries the sentence that a user reads. */
 public enum Outcome {
   COMPLETED("the solve reached the end time"),
+  EVENT("a terminal event ended the solve"),
   NOT_FINITE(
       "the state became NaN or infinite; lower the learning rate, take more steps, or bound the"
           + " drift (a final tanh does)"),
@@ -34,7 +35,7 @@ public enum Outcome {
    */
   public boolean isSolved() {
     return switch (this) {
-      case COMPLETED, UNSTABLE -> true;
+      case COMPLETED, EVENT, UNSTABLE -> true;
       case NOT_FINITE, OUT_OF_RANGE, STEP_LIMIT, STEP_TOO_SMALL -> false;
     };
   }

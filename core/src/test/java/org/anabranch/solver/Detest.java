@@ -11,6 +11,7 @@ import org.anabranch.graph.Value;
  * with the solutions that Enright and Pryce (1987, ACM TOMS 13, algorithm 648, routine {@code
  * EVALU}) give.
  */
+@SuppressWarnings("FloatingPointLiteralPrecision") // the digits of the paper
 final class Detest {
   private static final double[] FIRST_OF_TEN = {1, 0, 0, 0, 0, 0, 0, 0, 0, 0};
 

@@ -8,6 +8,7 @@ import org.anabranch.graph.Value;
  * Problem C5 of {@link Detest}: the five outer planets about the sun, their positions and then
  * their velocities in astronomical units and hundreds of days.
  */
+@SuppressWarnings("FloatingPointLiteralPrecision") // the digits of the paper
 final class FiveBodies {
   private static final double GRAVITY = 2.95912208286;
   private static final double SUN = 1.00000597682;
