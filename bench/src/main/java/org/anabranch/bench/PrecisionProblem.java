@@ -48,6 +48,8 @@ record PrecisionProblem(
   }
 
   /** D3 of DETEST: two bodies, eccentricity 1/2. */
+  // The digits are those published; the sixteenth may be beyond a double.
+  @SuppressWarnings("FloatingPointLiteralPrecision")
   private static PrecisionProblem orbit() {
     return of(
         "D3",

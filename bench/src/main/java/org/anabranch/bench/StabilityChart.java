@@ -73,7 +73,8 @@ final class StabilityChart {
     for (int i = 0; i < re.length; i++) {
       // Off the axes by a bit: a field without decay is an edge of its own.
       re[i] = left + (i % columns + 0.37) * spacing;
-      im[i] = (i / columns + 0.29) * spacing;
+      int row = i / columns;
+      im[i] = (row + 0.29) * spacing;
     }
     double[] radii = new StabilityRegion(method).amplification(re, im);
     List<Double> xs = new ArrayList<>();
