@@ -47,15 +47,12 @@ public final class AdaptiveSolve implements TileSolve {
   private final Map<String, Buffer> context;
   private final AttemptTile.Graphs graphs;
   private final Map<Integer, AttemptTile> tiles = new HashMap<>();
-  private final Buffer time;
-  private final Buffer direction;
+  private final AdaptiveStart start;
+  private final Buffer endTime;
   private final Buffer initialValue;
   private final Buffer solution;
   private final State end;
-  private final Program.Execution init;
   private final Program.Execution output;
-  private final Buffer[] firstNumbers = new Buffer[3];
-  private final Program.Execution first;
   private final @Nullable Buffer defect;
   private final Program.@Nullable Execution defectOfEnd;
   private final Progress[] progress;
@@ -64,9 +61,6 @@ public final class AdaptiveSolve implements TileSolve {
   private final EventWatch watch;
   private final double[] numbers;
   private final long bytes;
-  private double[] slope = {};
-  private double[] bend = {};
-  private double[] trial = {};
 
   /**
    * @param context a buffer for each of the field's context inputs
@@ -110,26 +104,15 @@ public final class AdaptiveSolve implements TileSolve {
     numbers = new double[rows];
     dense = new DenseOutputs(method, field, rows);
     watch = new EventWatch(backend, method, graphs.state(), events, rows);
-    time = backend.buffer(OwnTimes.time(), rows);
-    direction = backend.buffer(Type.perSampleScalar(), rows);
     initialValue = backend.buffer(Type.perSample(field.dimension()), rows);
     solution = backend.buffer(Type.perSample(field.dimension()), rows);
     end = State.allocate(backend, graphs.state(), rows);
+    start =
+        new AdaptiveStart(backend, method, field, context, parameters, steps, k, initialValue, end);
+    endTime = backend.buffer(OwnTimes.time(), rows);
     Map<String, Buffer> inputs = new HashMap<>(context);
-    inputs.putAll(Map.of("t", time, "x", initialValue, "direction", direction));
-    Program initProgram = backend.compile(OwnTimes.of(method).init(field), rows);
-    init = initProgram.bind(inputs, end.parts(), parameters, null);
-    Program firstProgram = backend.compile(FirstStep.graph(field, steps), rows);
-    for (int i = 0; i < firstNumbers.length; i++) {
-      firstNumbers[i] = backend.buffer(Type.perSampleScalar(), rows);
-    }
-    first =
-        firstProgram.bind(
-            inputs,
-            Map.of("slope", firstNumbers[0], "bend", firstNumbers[1], "trial", firstNumbers[2]),
-            parameters,
-            null);
     inputs.putAll(end.parts());
+    inputs.put("t", endTime);
     Program outputProgram = backend.compile(graphs.solution(), rows);
     output = outputProgram.bind(inputs, Map.of("y", solution), parameters, null);
     Graph defectGraph = OwnTimes.of(method).defect(field).orElse(null);
@@ -145,8 +128,7 @@ public final class AdaptiveSolve implements TileSolve {
               .bind(inputs, Map.of("defect", defect), parameters, null);
     }
     bytes =
-        initProgram.bytes()
-            + firstProgram.bytes()
+        start.bytes()
             + outputProgram.bytes()
             + end.bytes()
             + initialValue.bytes()
@@ -214,32 +196,9 @@ public final class AdaptiveSolve implements TileSolve {
       times.start(row, spans.start(row));
       numbers[row] = spans.start(row);
     }
-    time.set(numbers);
-    init.run();
+    start.state(spans);
     watch.start(end, numbers);
-    if (steps.firstStep() > 0) {
-      for (Progress sample : progress) {
-        sample.begin(steps.firstStep());
-      }
-      return;
-    }
-    for (int row = 0; row < rows; row++) {
-      numbers[row] = spans.direction(row);
-    }
-    direction.set(numbers);
-    first.run();
-    slope = read(firstNumbers[0], slope);
-    bend = read(firstNumbers[1], bend);
-    trial = read(firstNumbers[2], trial);
-    for (int row = 0; row < rows; row++) {
-      progress[row].begin(FirstStep.size(slope[row], bend[row], trial[row], k));
-    }
-  }
-
-  private double[] read(Buffer buffer, double[] target) {
-    double[] numbersOfRows = target.length == rows ? target : new double[rows];
-    buffer.get(numbersOfRows);
-    return numbersOfRows;
+    start.sizes(spans, progress);
   }
 
   private AttemptTile tile(int slots) {
@@ -357,7 +316,7 @@ public final class AdaptiveSolve implements TileSolve {
     for (int row = 0; row < rows; row++) {
       numbers[row] = progress[row].time();
     }
-    time.set(numbers);
+    endTime.set(numbers);
     defectOfEnd.run();
     defect.get(target);
   }

@@ -16,11 +16,12 @@ public enum Outcome {
           + " interval, set solver.damping below 1, or use rk4"),
   STEP_LIMIT(
       "the limit of steps was reached before the end time; raise it, loosen the tolerances, or, if"
-          + " steps are tiny, take the field for stiff: bound it, or use a method for stiff fields"),
+          + " steps are tiny, take the field for stiff: bound it, or use a method for stiff"
+          + " fields"),
   STEP_TOO_SMALL(
       "no step is small enough for the tolerance: the solution runs into a singularity there, or"
-          + " the tolerance lies below what the arithmetic can resolve; loosen it, or solve in"
-          + " float64");
+          + " the tolerance lies below what the arithmetic can resolve; loosen it, give an absolute"
+          + " one where states pass 0, count time from nearer to 0, or solve in float64");
 
   private final String sentence;
 

@@ -70,7 +70,7 @@ final class Progress {
       end = time + spans.direction(row) * next;
     }
     if (end == time) {
-      end = stop;
+      end = Math.nextAfter(time, stop);
     }
     return end;
   }
@@ -104,10 +104,13 @@ final class Progress {
     }
     rejected++;
     grows = false;
-    size = tried * steps.controller().afterRejection(norm, k);
-    if (size < smallestStep()) {
-      finish(Double.isFinite(norm) ? Outcome.STEP_TOO_SMALL : Outcome.NOT_FINITE);
+    size = roundedDown(tried * steps.controller().afterRejection(norm, k));
+    double least = smallestStep();
+    if (tried <= least) {
+      size = tried;
+      finish(Double.isNaN(norm) ? Outcome.NOT_FINITE : Outcome.STEP_TOO_SMALL);
     } else {
+      size = Math.max(size, least);
       limit();
     }
     return false;
@@ -150,9 +153,17 @@ final class Progress {
     }
   }
 
+  /** The size as times this near can have it, or it might be the size rejected again. */
+  private double roundedDown(double asked) {
+    double grain = Math.ulp(time);
+    return asked < 64 * grain ? Math.floor(asked / grain) * grain : asked;
+  }
+
+  /** A rounding of the time; at 0, which has none, of a rounding of the span. */
   private double smallestStep() {
-    double roundings = 4 * Math.ulp(Math.max(Math.abs(time), Math.abs(spans.point(row, point))));
-    return Math.max(roundings, steps.smallestStep());
+    double least = Math.ulp(spans.end(row) - spans.start(row));
+    double rounding = Math.ulp(Math.max(Math.abs(time), least));
+    return Math.max(rounding, steps.smallestStep());
   }
 
   private void finish(Outcome how) {
