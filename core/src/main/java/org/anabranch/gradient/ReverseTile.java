@@ -2,6 +2,7 @@ package org.anabranch.gradient;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.anabranch.backend.Accumulators;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.Buffer;
@@ -79,7 +80,7 @@ final class ReverseTile {
   void take(int slot, ReverseTile wide, int current, int row) {
     states[0].copyRow(slot, wide.states[current], row);
     cotangents[0].copyRow(slot, wide.cotangents[current], row);
-    fixed.forEach((name, buffer) -> copyRow(buffer, slot, wide.fixed.get(name), row));
+    fixed.forEach((name, buffer) -> copyRow(buffer, slot, of(wide.fixed, name), row));
   }
 
   /** Gives a slot's results to the sample of the wider tile, in place of what it had. */
@@ -88,7 +89,12 @@ final class ReverseTile {
       wide.states[current].copyRow(row, states[1], slot);
     }
     wide.cotangents[current].copyRow(row, cotangents[1], slot);
-    wide.byTime.forEach((name, buffer) -> buffer.copyRow(row, byTime.get(name), slot));
+    wide.byTime.forEach((name, buffer) -> buffer.copyRow(row, of(byTime, name), slot));
+  }
+
+  /** Tiles of every width have buffers of the same names. */
+  private static Buffer of(Map<String, Buffer> buffers, String name) {
+    return Objects.requireNonNull(buffers.get(name), name);
   }
 
   private static void copyRow(Buffer to, int slot, Buffer from, int row) {
