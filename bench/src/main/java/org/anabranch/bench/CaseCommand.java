@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.anabranch.solver.Stepping;
+import org.anabranch.solver.TimeGrid;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,6 +53,8 @@ abstract class CaseCommand implements Callable<Integer> {
     CaseCommand command =
         switch (workload) {
           case W5_MALI_STEPS -> new ChosenSteps(workload);
+          case W5_MALI_ADAPTIVE, W5_DOPRI5_DIRECT, W5_DOPRI5_CHECKPOINTED ->
+              new ChosenTolerance(workload);
           case W5_MALI_WIDTH, W5_RK4_WIDTH -> new ChosenWidth(workload);
           case W5_MALI_FIXED, W5_RK4_DIRECT, W5_RK4_CHECKPOINTED -> new PeerSized(workload);
         };
@@ -59,8 +63,8 @@ abstract class CaseCommand implements Callable<Integer> {
     return commandLine;
   }
 
-  int steps() {
-    return ReferenceCase.STEPS;
+  Stepping stepping() {
+    return workload.stepping();
   }
 
   abstract OdeProblem problem() throws IOException;
@@ -71,12 +75,12 @@ abstract class CaseCommand implements Callable<Integer> {
       if (json) {
         throw new IllegalArgumentException("--profile prints Markdown. Leave --json out.");
       }
-      ProfileRun run = new ProfileRun(workload, steps(), threads, warmUpSeconds, profileSeconds);
+      ProfileRun run = new ProfileRun(workload, stepping(), threads, warmUpSeconds, profileSeconds);
       ProgramOutput.print(run.record(problem()).markdown());
       return 0;
     }
     CaseMeasurement measurement =
-        new CaseMeasurement(workload, steps(), threads, repeats, warmUpSeconds);
+        new CaseMeasurement(workload, stepping(), threads, repeats, warmUpSeconds);
     Map<String, Object> figures = measurement.run(problem());
     ProgramOutput.print(json ? Json.line(figures) + "\n" : CaseMeasurement.text(figures));
     return 0;
@@ -91,13 +95,21 @@ abstract class CaseCommand implements Callable<Integer> {
         description = "Weights and initial values of a peer, from bench/export-peer.py.")
     private @Nullable Path weights;
 
+    @Option(
+        names = "--scale",
+        paramLabel = "X",
+        description = "Times the weights. Default: ${DEFAULT-VALUE}.",
+        defaultValue = "1")
+    private double scale;
+
     PeerSized(ReferenceCase workload) {
       super(workload);
     }
 
     @Override
     OdeProblem problem() throws IOException {
-      return weights == null ? OdeProblem.drawn() : OdeProblem.read(weights);
+      OdeProblem problem = weights == null ? OdeProblem.drawn() : OdeProblem.read(weights);
+      return problem.scaled(scale);
     }
   }
 
@@ -112,8 +124,24 @@ abstract class CaseCommand implements Callable<Integer> {
     }
 
     @Override
-    int steps() {
-      return steps;
+    Stepping stepping() {
+      return new TimeGrid(0, 1, steps);
+    }
+  }
+
+  /** Those sizes; it may be told its tolerances. */
+  @Command(mixinStandardHelpOptions = true)
+  private static final class ChosenTolerance extends PeerSized {
+    @Option(names = "--tolerance", paramLabel = "X", description = "Relative and absolute.")
+    private @Nullable Double tolerance;
+
+    ChosenTolerance(ReferenceCase workload) {
+      super(workload);
+    }
+
+    @Override
+    Stepping stepping() {
+      return tolerance == null ? super.stepping() : ReferenceCase.adaptive(tolerance);
     }
   }
 

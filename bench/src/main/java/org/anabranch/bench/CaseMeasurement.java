@@ -4,46 +4,45 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.anabranch.backend.simd.CorePeak;
-import org.anabranch.gradient.GradientMode;
 import org.anabranch.solver.Method;
-import org.anabranch.solver.TimeGrid;
+import org.anabranch.solver.Stepping;
 
 /**
  * How a reference workload is timed.
  *
- * @param steps of the solve
+ * @param stepping of the solve
  * @param repeats that count; the median is stated
  * @param warmUpSeconds the least time before, for the compiler
  */
 record CaseMeasurement(
-    ReferenceCase workload, int steps, int threads, int repeats, double warmUpSeconds) {
+    ReferenceCase workload, Stepping stepping, int threads, int repeats, double warmUpSeconds) {
   CaseMeasurement {
-    if (steps < 1 || threads < 1 || repeats < 1) {
+    if (threads < 1 || repeats < 1) {
       throw new IllegalArgumentException(
-          "%d steps, %d threads, %d repeats: each must be at least 1."
-              .formatted(steps, threads, repeats));
+          "%d threads, %d repeats: each must be at least 1.".formatted(threads, repeats));
     }
   }
 
   /** The figures by name, in the order in which they are printed. */
   Map<String, Object> run(OdeProblem problem) {
-    TimeGrid grid = new TimeGrid(0, 1, steps);
     Method method = workload.method();
-    GradientMode mode = workload.mode();
     double peakBefore = CorePeak.gigaflops();
-    FieldWork all = FieldWork.ofGradient(method, mode, problem.field(), grid);
-    FieldWork forward = FieldWork.ofSolve(method, problem.field(), grid);
-    long multiplyAdds = all.multiplyAdds() * problem.rows();
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("case", workload.command());
     figures.put("dimension", problem.dimension());
-    figures.put("steps", steps);
-    figures.put("threads", threads);
     double median;
-    try (TiledGradient gradient = new TiledGradient(problem, method, mode, grid, threads)) {
+    long multiplyAdds;
+    try (TiledGradient gradient =
+        new TiledGradient(problem, method, workload.mode(), stepping, threads)) {
       Repeats.warmUp(gradient::run, warmUpSeconds);
       Repeats times = Repeats.of(gradient::run, repeats);
       median = times.median();
+      StepCounts steps = gradient.steps();
+      FieldWork all = FieldWork.ofGradient(method, gradient.mode(), problem.field(), steps);
+      FieldWork forward = FieldWork.ofSolve(method, problem.field(), steps);
+      multiplyAdds = all.multiplyAdds() * (problem.rows() / steps.samples());
+      figures.putAll(steps.figures());
+      figures.put("threads", threads);
       figures.put("seconds", median);
       figures.put("secondsLeast", times.least());
       figures.put("secondsMost", times.most());
@@ -51,8 +50,8 @@ record CaseMeasurement(
       figures.put("repeats", repeats);
       figures.put("loss", gradient.loss());
       figures.put("gradientNorm", gradient.gradientNorm());
-      figures.put("evaluations", all.evaluations());
-      figures.put("evaluationsForward", forward.evaluations());
+      figures.put("evaluations", steps.mean(all.evaluations()));
+      figures.put("evaluationsForward", steps.mean(forward.evaluations()));
       figures.put("multiplyAdds", multiplyAdds);
       figures.put("peakBytes", Machine.peakResidentBytes());
       figures.put("reservedBytes", gradient.bytes());

@@ -12,8 +12,8 @@ import org.anabranch.solver.ReversibleMethod;
 import org.anabranch.solver.TimeGrid;
 
 /**
- * What a solve and its gradient cost for one sample, counted in the graphs of its steps: nothing is
- * taken from a run. States computed again count again.
+ * What solves and their gradients cost, counted in the graphs of their steps: nothing but the
+ * number of adaptive steps is taken from a run. States computed again count again.
  *
  * @param evaluations of the field
  * @param multiplyAdds of the products with matrices and of the sums of outer products; the
@@ -22,36 +22,60 @@ import org.anabranch.solver.TimeGrid;
 record FieldWork(long evaluations, long multiplyAdds) {
   private static final FieldWork NONE = new FieldWork(0, 0);
 
-  /** Of the forward solve alone. */
+  /** Of one sample's forward solve alone. */
   static FieldWork ofSolve(Method method, Field field, TimeGrid grid) {
-    return of(method.init(field)).plus(of(method.step(field)).times(grid.steps()));
+    return ofSolve(method, field, StepCounts.of(grid));
   }
 
-  /** Of the forward solve and of the way back. */
+  /** Of the forward solves of the samples whose steps were counted. */
+  static FieldWork ofSolve(Method method, Field field, StepCounts steps) {
+    FieldWork solve =
+        of(method.init(field))
+            .times(steps.samples())
+            .plus(of(method.step(field)).times(steps.tried()));
+    // Hairer's rule for the first step evaluates the field twice, as ALF's start does once.
+    return steps.adaptive()
+        ? solve.plus(of(Method.alf().init(field)).times(2 * steps.samples()))
+        : solve;
+  }
+
+  /** Of one sample's forward solve and of the way back. */
   static FieldWork ofGradient(Method method, GradientMode mode, Field field, TimeGrid grid) {
-    GradientMode settled = mode.forSolve(method, grid);
+    return ofGradient(method, mode.forSolve(method, grid), field, StepCounts.of(grid));
+  }
+
+  /**
+   * Of the samples whose steps were counted.
+   *
+   * @param settled mode, as {@link GradientMode#forSolve} gives it
+   */
+  static FieldWork ofGradient(Method method, GradientMode settled, Field field, StepCounts steps) {
     Graph reverse =
         settled instanceof GradientMode.Reversible && method instanceof ReversibleMethod reversible
             ? ReverseStep.fromEnd(reversible, field)
             : ReverseStep.fromStart(method, field);
-    return ofSolve(method, field, grid)
-        .plus(of(method.step(field)).times(stepsAgain(settled, grid)))
-        .plus(of(reverse).times(grid.steps()))
-        .plus(of(ReverseStep.ofInit(method, field)));
+    return ofSolve(method, field, steps)
+        .plus(of(method.step(field)).times(stepsAgain(settled, steps)))
+        .plus(of(reverse).times(steps.accepted()))
+        .plus(of(ReverseStep.ofInit(method, field)).times(steps.samples()));
   }
 
-  /** Forward steps taken a second time: those of every segment whose states were dropped. */
-  private static int stepsAgain(GradientMode mode, TimeGrid grid) {
+  /**
+   * Forward steps taken a second time: those of every segment whose states were dropped. Samples
+   * whose numbers of steps differ are counted as if each took the mean, rounded.
+   */
+  private static long stepsAgain(GradientMode mode, StepCounts steps) {
     if (!(mode instanceof GradientMode.Checkpointed checkpointed)) {
       return 0;
     }
-    int every = checkpointed.every();
-    int again = 0;
-    for (int start = 0; start < grid.steps(); start += every) {
-      int length = Math.min(every, grid.steps() - start);
+    long every = checkpointed.every();
+    long each = Math.round((double) steps.accepted() / steps.samples());
+    long again = 0;
+    for (long start = 0; start < each; start += every) {
+      long length = Math.min(every, each - start);
       again += length > 1 ? length : 0;
     }
-    return again;
+    return again * steps.samples();
   }
 
   private static FieldWork of(Graph graph) {
@@ -83,7 +107,7 @@ record FieldWork(long evaluations, long multiplyAdds) {
     return new FieldWork(evaluations + other.evaluations, multiplyAdds + other.multiplyAdds);
   }
 
-  private FieldWork times(int count) {
+  private FieldWork times(long count) {
     return new FieldWork(evaluations * count, multiplyAdds * count);
   }
 }

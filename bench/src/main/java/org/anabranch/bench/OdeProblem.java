@@ -124,6 +124,17 @@ final class OdeProblem {
         dimension + 1, dimension, initial.get(0), layout, parameters, initialValues);
   }
 
+  /**
+   * The same with all weights and biases times a number, as the peers multiply theirs: in float32.
+   */
+  OdeProblem scaled(double factor) {
+    double[] scaled = new double[parameters.length];
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] = (float) (factor * parameters[i]);
+    }
+    return new OdeProblem(inputs, dimension, rows, layout, scaled, initialValues);
+  }
+
   private static Tensor tensor(Map<String, Tensor> tensors, String name, Path file)
       throws IOException {
     Tensor tensor = tensors.get(name);

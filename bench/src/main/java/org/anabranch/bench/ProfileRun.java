@@ -18,7 +18,7 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingFile;
-import org.anabranch.solver.TimeGrid;
+import org.anabranch.solver.Stepping;
 
 /**
  * How a reference workload is sampled, by the flight recorder of this very process.
@@ -27,24 +27,23 @@ import org.anabranch.solver.TimeGrid;
  * @param seconds of the recording, at least; the run that is under way is finished
  */
 record ProfileRun(
-    ReferenceCase workload, int steps, int threads, double warmUpSeconds, double seconds) {
+    ReferenceCase workload, Stepping stepping, int threads, double warmUpSeconds, double seconds) {
   private static final Duration PERIOD = Duration.ofMillis(10);
 
   private static final String SAMPLE = "jdk.ExecutionSample";
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   ProfileRun {
-    if (steps < 1 || threads < 1 || !(seconds > 0)) {
+    if (threads < 1 || !(seconds > 0)) {
       throw new IllegalArgumentException(
-          "%d steps, %d threads, %s seconds: steps and threads must be at least 1, seconds above 0."
-              .formatted(steps, threads, seconds));
+          "%d threads, %s seconds: threads must be at least 1, seconds above 0."
+              .formatted(threads, seconds));
     }
   }
 
   Profile record(OdeProblem problem) throws IOException {
-    TimeGrid grid = new TimeGrid(0, 1, steps);
     try (TiledGradient gradient =
-            new TiledGradient(problem, workload.method(), workload.mode(), grid, threads);
+            new TiledGradient(problem, workload.method(), workload.mode(), stepping, threads);
         Recording recording = new Recording()) {
       recording.enable(SAMPLE).withPeriod(PERIOD);
       Repeats.warmUp(gradient::run, warmUpSeconds);
@@ -61,22 +60,26 @@ record ProfileRun(
       recording.stop();
       return profile(
           samples(recording, gradient.threadIds()),
-          title(problem, gradient.tiles(), elapsed / runs, (double) allocated / runs),
+          title(problem, gradient, elapsed / runs, (double) allocated / runs),
           Math.round(elapsed * 1000 / PERIOD.toMillis() * threads));
     }
   }
 
-  private String title(OdeProblem problem, int tiles, double secondsARun, double bytesARun) {
+  private String title(
+      OdeProblem problem, TiledGradient gradient, double secondsARun, double bytesARun) {
+    StepCounts counts = gradient.steps();
+    double steps = (double) counts.tried() / counts.samples();
     return String.format(
         Locale.ROOT,
-        "%s, dimension %d, %d steps, threads: %d; %.4f s a run; allocated: %.0f bytes a run, %.1f a step of a tile.%n%s",
+        "%s, dimension %d, %.4g steps, threads: %d; %.4f s a run; allocated: %.0f bytes a run, %.1f"
+            + " a step of a tile.%n%s",
         workload.command(),
         problem.dimension(),
         steps,
         threads,
         secondsARun,
         bytesARun,
-        bytesARun / ((long) tiles * steps),
+        bytesARun / (gradient.tiles() * steps),
         Machine.here().sentence());
   }
 

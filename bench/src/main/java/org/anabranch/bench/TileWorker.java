@@ -6,7 +6,7 @@ import org.anabranch.backend.Parameters;
 import org.anabranch.gradient.GradientMode;
 import org.anabranch.gradient.SolveGradient;
 import org.anabranch.solver.Method;
-import org.anabranch.solver.TimeGrid;
+import org.anabranch.solver.Stepping;
 
 /** Loss and gradient of one tile of samples after the other. For one thread at a time. */
 final class TileWorker {
@@ -24,13 +24,13 @@ final class TileWorker {
       OdeProblem problem,
       Method method,
       GradientMode mode,
-      TimeGrid grid,
+      Stepping stepping,
       int rows) {
     parameters = backend.parameters(problem.layout());
     accumulators = backend.accumulators(problem.layout());
     solve =
         new SolveGradient(
-            backend, method, problem.field(), parameters, accumulators, grid, mode, rows);
+            backend, method, problem.field(), parameters, accumulators, stepping, mode, rows);
     solution = new double[rows * problem.dimension()];
     numbers = problem.rows() * problem.dimension();
   }
@@ -59,6 +59,16 @@ final class TileWorker {
     solve.backward();
     accumulators.total(gradient);
     return sum / numbers;
+  }
+
+  /** The adaptive steps of the last {@link #run}; none on a fixed grid. */
+  StepCounts steps() {
+    return StepCounts.of(solve.reports());
+  }
+
+  /** The mode in use, settled for the method and the stepping. */
+  GradientMode mode() {
+    return solve.mode();
   }
 
   /** The bytes reserved by programs, states, stored states, weights and gradient. */

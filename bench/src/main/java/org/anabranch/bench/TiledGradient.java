@@ -13,7 +13,9 @@ import org.anabranch.backend.Backend;
 import org.anabranch.backend.simd.SimdBackend;
 import org.anabranch.gradient.GradientMode;
 import org.anabranch.solver.Method;
+import org.anabranch.solver.Stepping;
 import org.anabranch.solver.TimeGrid;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loss and gradient of all samples, tile by tile on a fixed pool of threads. A thread takes the
@@ -27,6 +29,8 @@ final class TiledGradient implements AutoCloseable {
   private final List<float[]> tiles = new ArrayList<>();
   private final double[][] gradients;
   private final double[] losses;
+  private final @Nullable StepCounts[] steps;
+  private final Stepping stepping;
   private final double[] gradient;
   private final List<TileWorker> workers = new ArrayList<>();
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
@@ -34,8 +38,10 @@ final class TiledGradient implements AutoCloseable {
   private final AtomicInteger next = new AtomicInteger();
   private double loss;
 
-  TiledGradient(OdeProblem problem, Method method, GradientMode mode, TimeGrid grid, int threads) {
+  TiledGradient(
+      OdeProblem problem, Method method, GradientMode mode, Stepping stepping, int threads) {
     this.problem = problem;
+    this.stepping = stepping;
     int rows = Math.min(TILE_ROWS, problem.rows());
     if (problem.rows() % rows != 0) {
       throw new IllegalArgumentException(
@@ -47,10 +53,11 @@ final class TiledGradient implements AutoCloseable {
     }
     gradients = new double[tiles.size()][problem.layout().size()];
     losses = new double[tiles.size()];
+    steps = new StepCounts[tiles.size()];
     gradient = new double[problem.layout().size()];
     Backend backend = new SimdBackend();
     for (int i = 0; i < threads; i++) {
-      workers.add(new TileWorker(backend, problem, method, mode, grid, rows));
+      workers.add(new TileWorker(backend, problem, method, mode, stepping, rows));
     }
     pool = Executors.newFixedThreadPool(threads, this::thread);
   }
@@ -85,6 +92,9 @@ final class TiledGradient implements AutoCloseable {
     worker.load(problem.parameters());
     for (int tile = next.getAndIncrement(); tile < tiles.size(); tile = next.getAndIncrement()) {
       losses[tile] = worker.run(tiles.get(tile), gradients[tile]);
+      if (steps[tile] == null) { // every run takes the same steps
+        steps[tile] = worker.steps();
+      }
     }
     return true;
   }
@@ -113,6 +123,23 @@ final class TiledGradient implements AutoCloseable {
   /** Of the last {@link #run}. */
   double loss() {
     return loss;
+  }
+
+  /** The steps of the last {@link #run}: of all samples, or of one where all take the same. */
+  StepCounts steps() {
+    if (stepping instanceof TimeGrid grid) {
+      return StepCounts.of(grid);
+    }
+    StepCounts sum = StepCounts.NONE;
+    for (StepCounts tile : steps) {
+      sum = tile == null ? sum : sum.plus(tile);
+    }
+    return sum;
+  }
+
+  /** The gradient mode in use, settled for the method and the stepping. */
+  GradientMode mode() {
+    return workers.get(0).mode();
   }
 
   /** Euclidean, over all weights, after the last {@link #run}. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.anabranch.gradient.GradientMode;
+import org.anabranch.solver.Method;
 import org.anabranch.solver.TimeGrid;
 import org.anabranch.train.Safetensors;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,8 @@ class CaseMeasurementTest {
 
   private static Map<String, Object> measure(ReferenceCase workload, int threads)
       throws IOException {
-    return new CaseMeasurement(workload, 40, threads, 1, 0).run(OdeProblem.read(FILE));
+    return new CaseMeasurement(workload, workload.stepping(), threads, 1, 0)
+        .run(OdeProblem.read(FILE));
   }
 
   private static double number(Map<String, Object> figures, String name) {
@@ -54,7 +56,9 @@ class CaseMeasurementTest {
   @Test
   void anotherNumberOfStepsGivesAnotherLoss() throws IOException {
     OdeProblem problem = OdeProblem.read(FILE);
-    var coarse = new CaseMeasurement(ReferenceCase.W5_MALI_STEPS, 4, 1, 1, 0).run(problem);
+    var coarse =
+        new CaseMeasurement(ReferenceCase.W5_MALI_STEPS, new TimeGrid(0, 1, 4), 1, 1, 0)
+            .run(problem);
     assertThat(number(coarse, "loss"))
         .isNotCloseTo(
             number(measure(ReferenceCase.W5_MALI_FIXED, 1), "loss"), withinPercentage(1e-3));
@@ -87,6 +91,47 @@ class CaseMeasurementTest {
         .isEqualTo(320 + 4 * 39);
   }
 
+  /** Other methods and steps, one differential equation; each tolerance bounds its difference. */
+  @ParameterizedTest
+  @CsvSource({
+    "W5_DOPRI5_DIRECT, 1e-3",
+    "W5_DOPRI5_CHECKPOINTED, 1e-3",
+    "W5_MALI_ADAPTIVE, 1e-1",
+  })
+  void adaptiveStepsSolveTheSameEquation(ReferenceCase workload, double percent)
+      throws IOException {
+    Map<String, Object> fixed = measure(ReferenceCase.W5_RK4_DIRECT, 1);
+    Map<String, Object> adaptive = measure(workload, 2);
+    for (String figure : new String[] {"loss", "gradientNorm"}) {
+      assertThat(number(adaptive, figure))
+          .isCloseTo(number(fixed, figure), withinPercentage(percent));
+    }
+  }
+
+  /**
+   * Seven stages, the last one the next step's first: the very first is evaluated, and pulled back,
+   * on its own. Two more find the first size.
+   */
+  @Test
+  void rejectedStepsAreEvaluatedButNotPulledBack() throws IOException {
+    OdeProblem problem = OdeProblem.read(FILE);
+    Method dopri5 = ReferenceCase.W5_DOPRI5_DIRECT.method();
+    StepCounts steps = new StepCounts(10, 4, 2, true);
+    assertThat(FieldWork.ofSolve(dopri5, problem.field(), steps).evaluations())
+        .isEqualTo(6 * 14 + 3 * 2);
+    FieldWork all = FieldWork.ofGradient(dopri5, GradientMode.direct(), problem.field(), steps);
+    assertThat(all.evaluations()).isEqualTo(6 * 14 + 3 * 2 + 6 * 10 + 2);
+    assertThat(steps.figures()).containsEntry("steps", 5L).containsEntry("stepsRejected", 2L);
+  }
+
+  @Test
+  void timesTheWeightsIsAnotherField() throws IOException {
+    ReferenceCase workload = ReferenceCase.W5_DOPRI5_DIRECT;
+    OdeProblem steep = OdeProblem.read(FILE).scaled(3);
+    var figures = new CaseMeasurement(workload, workload.stepping(), 1, 1, 0).run(steep);
+    assertThat(number(figures, "steps")).isGreaterThan(number(measure(workload, 1), "steps"));
+  }
+
   /** Square matrices, three of them; ALF's start evaluates once more. */
   @Test
   void aWidthIsThatOfAllMatrices() {
@@ -104,8 +149,12 @@ class CaseMeasurementTest {
   @Test
   void bothMethodsSolveTheEquationOfAWidth() {
     OdeProblem problem = OdeProblem.ofWidth(33);
-    var mali = new CaseMeasurement(ReferenceCase.W5_MALI_WIDTH, 40, 1, 1, 0).run(problem);
-    var direct = new CaseMeasurement(ReferenceCase.W5_RK4_WIDTH, 40, 1, 1, 0).run(problem);
+    var mali =
+        new CaseMeasurement(ReferenceCase.W5_MALI_WIDTH, new TimeGrid(0, 1, 40), 1, 1, 0)
+            .run(problem);
+    var direct =
+        new CaseMeasurement(ReferenceCase.W5_RK4_WIDTH, new TimeGrid(0, 1, 40), 1, 1, 0)
+            .run(problem);
     assertThat(number(mali, "loss")).isCloseTo(number(direct, "loss"), withinPercentage(0.01));
     assertThat(number(mali, "gradientNorm"))
         .isCloseTo(number(direct, "gradientNorm"), withinPercentage(0.01));

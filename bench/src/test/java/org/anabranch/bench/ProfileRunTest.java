@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.regex.Pattern;
+import org.anabranch.solver.TimeGrid;
 import org.junit.jupiter.api.Test;
 
 class ProfileRunTest {
   @Test
   void theKindsAddUpToAllSamplesAndProductsLead() throws IOException {
-    ProfileRun run = new ProfileRun(ReferenceCase.W5_MALI_WIDTH, 40, 1, 2, 2);
+    ProfileRun run =
+        new ProfileRun(
+            ReferenceCase.W5_MALI_WIDTH, ReferenceCase.W5_MALI_WIDTH.stepping(), 1, 2, 2);
     Profile profile = run.record(OdeProblem.ofWidth(64));
     assertThat(profile.samples()).isBetween(10L, profile.expected());
     assertThat(profile.kinds().values().stream().mapToLong(Long::longValue).sum())
@@ -22,7 +25,8 @@ class ProfileRunTest {
   /** Whoever reads the table can add it up, too. */
   @Test
   void theTableHasEveryKindAndTheirSum() throws IOException {
-    ProfileRun run = new ProfileRun(ReferenceCase.W5_RK4_DIRECT, 4, 2, 0.5, 0.5);
+    ProfileRun run =
+        new ProfileRun(ReferenceCase.W5_RK4_DIRECT, new TimeGrid(0, 1, 4), 2, 0.5, 0.5);
     Profile profile = run.record(OdeProblem.drawn());
     String table = profile.markdown();
     long[] counts =
@@ -41,7 +45,8 @@ class ProfileRunTest {
 
   @Test
   void noTimeIsRefused() {
-    assertThatThrownBy(() -> new ProfileRun(ReferenceCase.W5_MALI_FIXED, 40, 1, 0, 0))
+    assertThatThrownBy(
+            () -> new ProfileRun(ReferenceCase.W5_MALI_FIXED, new TimeGrid(0, 1, 40), 1, 0, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("seconds above 0");
   }

@@ -33,7 +33,9 @@ class TrapLimitTest {
   }
 
   private static double bytesAStep() throws IOException {
-    ProfileRun run = new ProfileRun(ReferenceCase.W5_MALI_WIDTH, 40, 1, 2, 2);
+    ProfileRun run =
+        new ProfileRun(
+            ReferenceCase.W5_MALI_WIDTH, ReferenceCase.W5_MALI_WIDTH.stepping(), 1, 2, 2);
     String title = run.record(OdeProblem.ofWidth(64)).title();
     Matcher bytes = Pattern.compile("([0-9.]+) a step of a tile").matcher(title);
     assertThat(bytes.find()).as(title).isTrue();

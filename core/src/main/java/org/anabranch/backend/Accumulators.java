@@ -18,6 +18,12 @@ public interface Accumulators {
   /** Folds, then writes the totals to {@code target}. */
   void total(double[] target);
 
+  /**
+   * Folds, then gives the totals themselves, in the order of the layout: the caller may write to
+   * them, and has them until the next {@link #clear}.
+   */
+  double[] totals();
+
   /** The bytes reserved. */
   long bytes();
 }

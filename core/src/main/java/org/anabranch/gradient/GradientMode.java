@@ -6,8 +6,8 @@ import org.anabranch.solver.Stepping;
 import org.anabranch.solver.TimeGrid;
 
 /**
- * How the states that the backward pass needs come back. All three give the gradient of the
- * discrete solve; they differ in memory and time only.
+ * How the states that the backward pass needs come back. All give the gradient of the discrete
+ * solve; they differ in memory and time only.
  */
 public sealed interface GradientMode {
   /** What a user writes to choose it. */
@@ -30,6 +30,11 @@ public sealed interface GradientMode {
 
   static GradientMode checkpointed() {
     return new Checkpointed(0);
+  }
+
+  /** Checkpointed, with so many states kept at a time and as few steps taken again as can be. */
+  static GradientMode binomial(int states) {
+    return new Binomial(states);
   }
 
   static GradientMode automatic() {
@@ -115,6 +120,31 @@ public sealed interface GradientMode {
       // How many steps an adaptive solve takes is not known before: 16 suit 256 best.
       return new Checkpointed(
           stepping instanceof TimeGrid grid ? (int) Math.ceil(Math.sqrt(grid.steps())) : 16);
+    }
+  }
+
+  /**
+   * A fixed number of states is kept, whatever the number of steps, and steps are taken again by
+   * the binomial schedule: with c states, C(c + r, c) steps are taken r times at most.
+   *
+   * @param states kept at a time, the start among them
+   */
+  record Binomial(int states) implements GradientMode {
+    public Binomial {
+      if (states < 1) {
+        throw new IllegalArgumentException(
+            "Gradient mode 'binomial': %d states. Use at least 1.".formatted(states));
+      }
+    }
+
+    @Override
+    public String name() {
+      return "binomial";
+    }
+
+    @Override
+    public GradientMode forSolve(Method method, Stepping stepping) {
+      return this;
     }
   }
 

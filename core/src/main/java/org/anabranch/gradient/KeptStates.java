@@ -7,6 +7,7 @@ import org.anabranch.graph.Type;
 import org.anabranch.solver.ForwardSolve;
 import org.anabranch.solver.Method;
 import org.anabranch.solver.State;
+import org.jspecify.annotations.Nullable;
 
 /** What a mode keeps of a forward solve, and how it brings back the state before each step. */
 final class KeptStates {
@@ -14,6 +15,7 @@ final class KeptStates {
   private final StateStore store;
   private final State initial;
   private final int every;
+  private final @Nullable BinomialStates binomial;
 
   KeptStates(
       Backend backend,
@@ -26,6 +28,10 @@ final class KeptStates {
     Map<String, Type> types = ForwardSolve.stateTypes(method, method.init(field));
     store = new StateStore(() -> State.allocate(backend, types, rows));
     initial = State.allocate(backend, types, rows);
+    binomial =
+        mode instanceof GradientMode.Binomial budget
+            ? new BinomialStates(forward, store, budget.states())
+            : null;
     if (mode instanceof GradientMode.Checkpointed checkpointed) {
       every = checkpointed.every();
     } else {
@@ -33,8 +39,16 @@ final class KeptStates {
     }
   }
 
-  void clear() {
+  /**
+   * Before a forward solve.
+   *
+   * @param known the number of its steps; 0 if that is not known
+   */
+  void clear(int known) {
     store.clear();
+    if (binomial != null) {
+      binomial.clear(known);
+    }
   }
 
   /** The state of every sample before its first step. */
@@ -46,7 +60,9 @@ final class KeptStates {
     if (step == 0) {
       initial.copyFrom(state);
     }
-    if (every > 0 && step % every == 0) {
+    if (binomial != null) {
+      binomial.beforeStep(step, state);
+    } else if (every > 0 && step % every == 0) {
       store.keep(step, state);
     }
   }
@@ -55,6 +71,9 @@ final class KeptStates {
   void beforeStep(int step, int sample, State state, int slot) {
     if (step == 0) {
       initial.copyRow(sample, state, slot);
+      if (binomial != null) {
+        binomial.start(sample, state, slot);
+      }
     }
     if (every > 0 && step % every == 0) {
       store.keep(step, sample, state, slot);
@@ -67,13 +86,19 @@ final class KeptStates {
    * @param steps of the whole solve
    */
   void fetch(int step, int steps, State target) {
+    if (binomial != null) {
+      binomial.fetch(step, target);
+      return;
+    }
     if (!store.holds(step)) {
       int start = step - step % every;
       int end = Math.min(start + every, steps);
       forward.replay(start, end, store.get(start), store::keep);
     }
     target.copyFrom(store.get(step));
-    store.release(step);
+    if (step % every != 0) { // what the forward solve kept serves another way back
+      store.release(step);
+    }
   }
 
   long bytes() {

@@ -10,6 +10,7 @@ import org.anabranch.field.Field;
 import org.anabranch.solver.AdaptiveSolve;
 import org.anabranch.solver.Clock;
 import org.anabranch.solver.ForwardSolve;
+import org.anabranch.solver.GridClock;
 import org.anabranch.solver.Method;
 import org.anabranch.solver.OwnClock;
 import org.anabranch.solver.ReversibleMethod;
@@ -144,7 +145,7 @@ public final class SolveGradient {
 
   /** Solves from {@code solve().initialValue()} and keeps what the mode needs. */
   public void forward() {
-    kept.clear();
+    kept.clear(clock instanceof GridClock ? clock.steps() : 0);
     points.start(stepped.spans());
     stepped.run(this::beforeStep, new OwnSteps());
     if (!(solve() instanceof AdaptiveSolve)) {

@@ -33,6 +33,9 @@ public final class AdaptiveSolve implements TileSolve {
 
     /** The solution at one of a sample's output times, by its place among them. */
     default void output(int sample, int place, Buffer solution, int slot) {}
+
+    /** A step has ended at an event. */
+    default void event(int sample, int event, double time, Buffer solution, int slot) {}
   }
 
   private final Backend backend;
@@ -44,25 +47,20 @@ public final class AdaptiveSolve implements TileSolve {
   private final Map<String, Buffer> context;
   private final AttemptTile.Graphs graphs;
   private final Map<Integer, AttemptTile> tiles = new HashMap<>();
-  private final Buffer time;
-  private final Buffer direction;
+  private final AdaptiveStart start;
+  private final Buffer endTime;
   private final Buffer initialValue;
   private final Buffer solution;
   private final State end;
-  private final Program.Execution init;
   private final Program.Execution output;
-  private final Buffer[] firstNumbers = new Buffer[3];
-  private final Program.Execution first;
   private final @Nullable Buffer defect;
   private final Program.@Nullable Execution defectOfEnd;
   private final Progress[] progress;
   private final StepTimes times;
   private final DenseOutputs dense;
+  private final EventWatch watch;
   private final double[] numbers;
   private final long bytes;
-  private double[] slope = {};
-  private double[] bend = {};
-  private double[] trial = {};
 
   /**
    * @param context a buffer for each of the field's context inputs
@@ -76,6 +74,23 @@ public final class AdaptiveSolve implements TileSolve {
       Parameters parameters,
       AdaptiveSteps steps,
       int rows) {
+    this(backend, method, field, context, parameters, steps, List.of(), rows);
+  }
+
+  /**
+   * @param context a buffer for each of the field's context inputs
+   * @param events to look for along the way
+   * @throws IllegalArgumentException if the method has no error estimate
+   */
+  public AdaptiveSolve(
+      Backend backend,
+      Method method,
+      Field field,
+      Map<String, Buffer> context,
+      Parameters parameters,
+      AdaptiveSteps steps,
+      List<Event> events,
+      int rows) {
     this.backend = backend;
     this.method = method;
     this.parameters = parameters;
@@ -88,26 +103,16 @@ public final class AdaptiveSolve implements TileSolve {
     times = new StepTimes(rows);
     numbers = new double[rows];
     dense = new DenseOutputs(method, field, rows);
-    time = backend.buffer(OwnTimes.time(), rows);
-    direction = backend.buffer(Type.perSampleScalar(), rows);
+    watch = new EventWatch(backend, method, graphs.state(), events, rows);
     initialValue = backend.buffer(Type.perSample(field.dimension()), rows);
     solution = backend.buffer(Type.perSample(field.dimension()), rows);
     end = State.allocate(backend, graphs.state(), rows);
+    start =
+        new AdaptiveStart(backend, method, field, context, parameters, steps, k, initialValue, end);
+    endTime = backend.buffer(OwnTimes.time(), rows);
     Map<String, Buffer> inputs = new HashMap<>(context);
-    inputs.putAll(Map.of("t", time, "x", initialValue, "direction", direction));
-    Program initProgram = backend.compile(OwnTimes.of(method).init(field), rows);
-    init = initProgram.bind(inputs, end.parts(), parameters, null);
-    Program firstProgram = backend.compile(FirstStep.graph(field, steps), rows);
-    for (int i = 0; i < firstNumbers.length; i++) {
-      firstNumbers[i] = backend.buffer(Type.perSampleScalar(), rows);
-    }
-    first =
-        firstProgram.bind(
-            inputs,
-            Map.of("slope", firstNumbers[0], "bend", firstNumbers[1], "trial", firstNumbers[2]),
-            parameters,
-            null);
     inputs.putAll(end.parts());
+    inputs.put("t", endTime);
     Program outputProgram = backend.compile(graphs.solution(), rows);
     output = outputProgram.bind(inputs, Map.of("y", solution), parameters, null);
     Graph defectGraph = OwnTimes.of(method).defect(field).orElse(null);
@@ -123,8 +128,7 @@ public final class AdaptiveSolve implements TileSolve {
               .bind(inputs, Map.of("defect", defect), parameters, null);
     }
     bytes =
-        initProgram.bytes()
-            + firstProgram.bytes()
+        start.bytes()
             + outputProgram.bytes()
             + end.bytes()
             + initialValue.bytes()
@@ -192,31 +196,9 @@ public final class AdaptiveSolve implements TileSolve {
       times.start(row, spans.start(row));
       numbers[row] = spans.start(row);
     }
-    time.set(numbers);
-    init.run();
-    if (steps.firstStep() > 0) {
-      for (Progress sample : progress) {
-        sample.begin(steps.firstStep());
-      }
-      return;
-    }
-    for (int row = 0; row < rows; row++) {
-      numbers[row] = spans.direction(row);
-    }
-    direction.set(numbers);
-    first.run();
-    slope = read(firstNumbers[0], slope);
-    bend = read(firstNumbers[1], bend);
-    trial = read(firstNumbers[2], trial);
-    for (int row = 0; row < rows; row++) {
-      progress[row].begin(FirstStep.size(slope[row], bend[row], trial[row], k));
-    }
-  }
-
-  private double[] read(Buffer buffer, double[] target) {
-    double[] numbersOfRows = target.length == rows ? target : new double[rows];
-    buffer.get(numbersOfRows);
-    return numbersOfRows;
+    start.state(spans);
+    watch.start(end, numbers);
+    start.sizes(spans, progress);
   }
 
   private AttemptTile tile(int slots) {
@@ -274,6 +256,7 @@ public final class AdaptiveSolve implements TileSolve {
       }
     }
     tile.attempt();
+    watch.look(tile);
     Buffer landed = null;
     for (int slot = 0; slot < tile.slots; slot++) {
       if (!tile.isTaken(slot)) {
@@ -281,6 +264,9 @@ public final class AdaptiveSolve implements TileSolve {
       }
       int sample = tile.samples[slot];
       Progress its = progress[sample];
+      if (watch.takesAgain(tile, slot, its)) {
+        continue;
+      }
       int points = its.pointsReached();
       if (its.judge(tile.ratios[slot])) {
         dense.stepped(slot, sample, its.time());
@@ -290,6 +276,14 @@ public final class AdaptiveSolve implements TileSolve {
       if (its.pointsReached() > points) {
         landed = landed == null ? tile.solution() : landed;
         observer.landed(sample, points, landed, slot);
+      }
+      int event = watch.found(sample);
+      if (event >= 0) {
+        landed = landed == null ? tile.solution() : landed;
+        observer.event(sample, event, its.time(), landed, slot);
+        if (watch.isTerminal(event)) {
+          its.stop(Outcome.EVENT);
+        }
       }
     }
     dense.deliver(tile, observer);
@@ -316,7 +310,7 @@ public final class AdaptiveSolve implements TileSolve {
     for (int row = 0; row < rows; row++) {
       numbers[row] = progress[row].time();
     }
-    time.set(numbers);
+    endTime.set(numbers);
     defectOfEnd.run();
     defect.get(target);
   }

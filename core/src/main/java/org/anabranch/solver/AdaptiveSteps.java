@@ -9,8 +9,9 @@ package org.anabranch.solver;
  * @param norm what makes one number of a sample's components
  * @param controller how an error becomes the next step's size
  * @param firstStep the size of the first step, above 0; 0 lets Hairer's rule find it
- * @param smallestStep below it a sample stops as {@link Outcome#STEP_TOO_SMALL}, or, where every
- *     smaller step was not finite, as {@link Outcome#NOT_FINITE}; 0 for a few roundings of the time
+ * @param smallestStep where a step of this size fails, a sample stops as {@link
+ *     Outcome#STEP_TOO_SMALL}, or as {@link Outcome#NOT_FINITE} if the step gave no number; 0 for a
+ *     rounding of the time
  * @param largestStep no step is larger
  * @param limit of steps tried for a sample, accepted and rejected ones
  */

@@ -75,6 +75,16 @@ public record DifferentialEquation(Field field) {
    */
   public Trajectory solve(
       Method method, AdaptiveSteps steps, double[] times, double[][] initialValues) {
+    return solve(method, steps, times, initialValues, List.of());
+  }
+
+  /** The same, with events looked for; a sample that a terminal one ends has no values after it. */
+  public Trajectory solve(
+      Method method,
+      AdaptiveSteps steps,
+      double[] times,
+      double[][] initialValues,
+      List<Event> events) {
     if (times.length < 2) {
       throw new IllegalArgumentException(
           "DifferentialEquation: %d times. Give at least a start and an end."
@@ -85,7 +95,9 @@ public record DifferentialEquation(Field field) {
     double[] flat = flatten(initialValues, dimension);
     Backend backend = new ReferenceBackend();
     Parameters none = backend.parameters(new ParameterLayout(List.of()));
-    AdaptiveSolve solve = new AdaptiveSolve(backend, method, field, Map.of(), none, steps, rows);
+    AdaptiveSolve solve =
+        new AdaptiveSolve(backend, method, field, Map.of(), none, steps, events, rows);
+    List<Trajectory.Occurrence> met = new ArrayList<>();
     solve.initialValue().set(flat);
     double[][] outputs = new double[rows][];
     Arrays.fill(outputs, times);
@@ -103,6 +115,14 @@ public record DifferentialEquation(Field field) {
           public void output(int sample, int place, Buffer solution, int slot) {
             solution.getRow(slot, values[sample][place], 0);
           }
+
+          @Override
+          public void event(int sample, int event, double time, Buffer solution, int slot) {
+            double[] value = new double[dimension];
+            solution.getRow(slot, value, 0);
+            List<Double> numbers = Arrays.stream(value).boxed().toList();
+            met.add(new Trajectory.Occurrence(sample, event, time, numbers));
+          }
         });
     return new Trajectory(
         Arrays.stream(times).boxed().toList(),
@@ -113,6 +133,7 @@ public record DifferentialEquation(Field field) {
                         .map(value -> Arrays.stream(value).boxed().toList())
                         .toList())
             .toList(),
+        met,
         solve.reports());
   }
 

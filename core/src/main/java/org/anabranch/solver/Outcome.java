@@ -3,6 +3,7 @@ package org.anabranch.solver;
 /** How the solve of one sample ended. The constant carries the sentence that a user reads. */
 public enum Outcome {
   COMPLETED("the solve reached the end time"),
+  EVENT("a terminal event ended the solve"),
   NOT_FINITE(
       "the state became NaN or infinite; lower the learning rate, take more steps, or bound the"
           + " drift (a final tanh does)"),
@@ -15,11 +16,12 @@ public enum Outcome {
           + " interval, set solver.damping below 1, or use rk4"),
   STEP_LIMIT(
       "the limit of steps was reached before the end time; raise it, loosen the tolerances, or, if"
-          + " steps are tiny, take the field for stiff: bound it, or use a method for stiff fields"),
+          + " steps are tiny, take the field for stiff: bound it, or use a method for stiff"
+          + " fields"),
   STEP_TOO_SMALL(
       "no step is small enough for the tolerance: the solution runs into a singularity there, or"
-          + " the tolerance lies below what the arithmetic can resolve; loosen it, or solve in"
-          + " float64");
+          + " the tolerance lies below what the arithmetic can resolve; loosen it, give an absolute"
+          + " one where states pass 0, count time from nearer to 0, or solve in float64");
 
   private final String sentence;
 
@@ -33,7 +35,7 @@ public enum Outcome {
    */
   public boolean isSolved() {
     return switch (this) {
-      case COMPLETED, UNSTABLE -> true;
+      case COMPLETED, EVENT, UNSTABLE -> true;
       case NOT_FINITE, OUT_OF_RANGE, STEP_LIMIT, STEP_TOO_SMALL -> false;
     };
   }

@@ -11,6 +11,8 @@ final class Progress {
   private final int row;
   private double time;
   private double size;
+  private double tried;
+  private boolean sized = true;
   private double end;
   private double last = 1;
   private double beforeLast = 1;
@@ -22,6 +24,7 @@ final class Progress {
   private double smallest = Double.POSITIVE_INFINITY;
   private Outcome outcome = Outcome.COMPLETED;
   private boolean done;
+  private double again = Double.NaN;
 
   Progress(AdaptiveSteps steps, int k, Spans spans, int row) {
     this.steps = steps;
@@ -51,19 +54,40 @@ final class Progress {
    * or half way to it, so that no tiny step is left.
    */
   double tryTo() {
+    if (!Double.isNaN(again)) {
+      end = again;
+      again = Double.NaN;
+      return end;
+    }
     double stop = spans.point(row, point);
     double remaining = Math.abs(stop - time);
-    if (size >= remaining) {
+    double next = size();
+    if (next >= remaining) {
       end = stop;
-    } else if (2 * size > remaining) {
+    } else if (2 * next > remaining) {
       end = time + (stop - time) / 2;
     } else {
-      end = time + spans.direction(row) * size;
+      end = time + spans.direction(row) * next;
     }
     if (end == time) {
-      end = stop;
+      end = Math.nextAfter(time, stop);
     }
     return end;
+  }
+
+  /** Where the try ends that {@link #tryTo} decided on. */
+  double end() {
+    return end;
+  }
+
+  /** Has the next try end at a time; the one just made does not count. */
+  void takeAgain(double wanted) {
+    again = wanted;
+  }
+
+  /** Ends the solve where it is. */
+  void stop(Outcome how) {
+    finish(how);
   }
 
   /**
@@ -80,10 +104,13 @@ final class Progress {
     }
     rejected++;
     grows = false;
-    size = tried * steps.controller().afterRejection(norm, k);
-    if (size < smallestStep()) {
-      finish(Double.isFinite(norm) ? Outcome.STEP_TOO_SMALL : Outcome.NOT_FINITE);
+    size = roundedDown(tried * steps.controller().afterRejection(norm, k));
+    double least = smallestStep();
+    if (tried <= least) {
+      size = tried;
+      finish(Double.isNaN(norm) ? Outcome.NOT_FINITE : Outcome.STEP_TOO_SMALL);
     } else {
+      size = Math.max(size, least);
       limit();
     }
     return false;
@@ -92,13 +119,8 @@ final class Progress {
   private void accept(double tried) {
     accepted++;
     smallest = Math.min(smallest, tried);
-    double factor = steps.controller().afterAcceptance(ratio, last, beforeLast, k);
-    double next = tried * (grows ? factor : Math.min(1, factor));
-    // A step cut short by a point says nothing against the size that was asked for.
-    size = Math.min(Math.max(next, tried < size && factor >= 1 ? size : 0), steps.largestStep());
-    grows = true;
-    beforeLast = last;
-    last = ratio;
+    this.tried = tried;
+    sized = false;
     time = end;
     if (time == spans.point(row, point)) {
       point++;
@@ -110,15 +132,38 @@ final class Progress {
     }
   }
 
+  /** The size that the controller asks for: left until it is asked, since its powers take time. */
+  private double size() {
+    if (!sized) {
+      double factor = steps.controller().afterAcceptance(ratio, last, beforeLast, k);
+      double next = tried * (grows ? factor : Math.min(1, factor));
+      // A step cut short by a point says nothing against the size that was asked for.
+      size = Math.min(Math.max(next, tried < size && factor >= 1 ? size : 0), steps.largestStep());
+      grows = true;
+      beforeLast = last;
+      last = ratio;
+      sized = true;
+    }
+    return size;
+  }
+
   private void limit() {
     if (accepted + rejected >= steps.limit()) {
       finish(Outcome.STEP_LIMIT);
     }
   }
 
+  /** The size as times this near can have it, or it might be the size rejected again. */
+  private double roundedDown(double asked) {
+    double grain = Math.ulp(time);
+    return asked < 64 * grain ? Math.floor(asked / grain) * grain : asked;
+  }
+
+  /** A rounding of the time; at 0, which has none, of a rounding of the span. */
   private double smallestStep() {
-    double roundings = 4 * Math.ulp(Math.max(Math.abs(time), Math.abs(spans.point(row, point))));
-    return Math.max(roundings, steps.smallestStep());
+    double least = Math.ulp(spans.end(row) - spans.start(row));
+    double rounding = Math.ulp(Math.max(Math.abs(time), least));
+    return Math.max(rounding, steps.smallestStep());
   }
 
   private void finish(Outcome how) {
@@ -137,7 +182,7 @@ final class Progress {
 
   SampleReport report() {
     double least = accepted == 0 ? Double.NaN : smallest;
-    return new SampleReport(outcome, time, size, ratio, accepted, rejected, least);
+    return new SampleReport(outcome, time, size(), ratio, accepted, rejected, least);
   }
 
   Outcome outcome() {

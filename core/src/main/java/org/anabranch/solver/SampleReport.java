@@ -30,7 +30,8 @@ public record SampleReport(
               .formatted(time, accepted, rejected, smallestStep, outcome.sentence());
       case NOT_FINITE ->
           "after t = %s, however small the step: %s".formatted(time, outcome.sentence());
-      case COMPLETED, OUT_OF_RANGE, UNSTABLE -> "at t = %s: %s".formatted(time, outcome.sentence());
+      case COMPLETED, EVENT, OUT_OF_RANGE, UNSTABLE ->
+          "at t = %s: %s".formatted(time, outcome.sentence());
     };
   }
 }

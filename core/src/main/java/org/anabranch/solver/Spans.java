@@ -58,6 +58,11 @@ public final class Spans {
                 .formatted(row, times[i - 1], times[i]));
       }
     }
+    if (!Double.isFinite(times[times.length - 1] - times[0])) {
+      throw new IllegalArgumentException(
+          "Spans: sample %d goes from %s to %s, and the difference is no float64 number. Scale time down."
+              .formatted(row, times[0], times[times.length - 1]));
+    }
     return times.clone();
   }
 

@@ -17,7 +17,7 @@ public final class BlockResult {
   private final double worstDefect;
 
   /**
-   * Takes the array over; the caller no longer writes to it.
+   * Holds the array, not a copy.
    *
    * @param block the block's number
    * @param gradient of the summed loss, in the order of the parameter layout; empty where only the
@@ -57,7 +57,10 @@ public final class BlockResult {
     return block;
   }
 
-  /** The gradient of the summed loss: the array itself, not a copy. Do not write to it. */
+  /**
+   * The gradient of the summed loss: the array itself, not a copy, which the worker that made it
+   * may use for the next block. Do not write to it.
+   */
   public double[] gradient() {
     return gradient;
   }

@@ -8,7 +8,7 @@ public interface BlockWorker {
   /** The parameters of the blocks to come. */
   void load(double[] parameters);
 
-  /** The gradient of the summed loss of a block. */
+  /** The gradient of the summed loss of a block; its array is the worker's until the next call. */
   BlockResult gradient(Block block);
 
   /**

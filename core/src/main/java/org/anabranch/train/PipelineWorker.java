@@ -52,6 +52,7 @@ public final class PipelineWorker implements BlockWorker {
   private final double[] labelNumbers;
   private final double[] weightNumbers;
   private final double[] lossNumbers;
+  private final double[] opaque;
   private final long bytes;
 
   /**
@@ -133,6 +134,7 @@ public final class PipelineWorker implements BlockWorker {
     labelNumbers = new double[capacity];
     weightNumbers = new double[capacity];
     lossNumbers = new double[capacity];
+    opaque = new double[after == null && before == null ? 0 : pipeline.layout().size()];
     bytes =
         stemProgram.bytes()
             + stemPullbackProgram.bytes()
@@ -190,19 +192,21 @@ public final class PipelineWorker implements BlockWorker {
   public BlockResult gradient(Block block) {
     List<SampleFailure> failures = new ArrayList<>();
     boolean healthy = solveHealthy(block, classWeights, failures);
-    double[] gradient = new double[pipeline.layout().size()];
     if (!healthy) {
+      double[] gradient = new double[pipeline.layout().size()];
       return new BlockResult(block.number(), gradient, 0, 0, 0, failures, 0);
     }
+    double[] gradient;
     do {
-      backward(gradient);
+      gradient = backward();
     } while (removeUnrestored(block, failures));
     return result(block, gradient, failures);
   }
 
-  private void backward(double[] gradient) {
+  /** The gradient, until the next one: a copy would cost as much as adding it to a sum. */
+  private double[] backward() {
     accumulators.clear();
-    double[] opaque = new double[after == null && before == null ? 0 : gradient.length];
+    Arrays.fill(opaque, 0);
     objectivePullback.run();
     if (after != null) {
       after.backward(opaque);
@@ -212,10 +216,11 @@ public final class PipelineWorker implements BlockWorker {
     if (before != null) {
       before.backward(opaque);
     }
-    accumulators.total(gradient);
+    double[] gradient = accumulators.totals();
     for (int i = 0; i < opaque.length; i++) {
       gradient[i] += opaque[i];
     }
+    return gradient;
   }
 
   /**

@@ -15,6 +15,8 @@ import org.anabranch.solver.AdaptiveSpan;
 import org.anabranch.solver.AdaptiveSteps;
 import org.anabranch.solver.Method;
 import org.anabranch.solver.SampleReport;
+import org.anabranch.solver.Stepping;
+import org.anabranch.solver.TimeGrid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -134,5 +136,32 @@ class AdaptiveGradientTest {
             () -> GradientMode.reversible().forSolve(Method.named("coupled-dopri5"), SPAN))
         .hasMessageContaining("how many adaptive steps there are is not known before")
         .hasMessageContaining("checkpointed");
+  }
+
+  @Test
+  void aFixedNumberOfStatesGivesTheBitsOfDirectInMemoryThatStepsDoNotRaise() {
+    Problem problem = Problem.network(7, 19, 33);
+    AdaptiveSpan fine = new AdaptiveSpan(0.2, 2, AdaptiveSteps.of(1e-7, 1e-9));
+    for (Backend backend : List.of(REFERENCE, new SimdBackend())) {
+      for (Stepping stepping : List.of(SPAN, new TimeGrid(0, 1, 57), new TimeGrid(0, 1, 2))) {
+        var direct = problem.solve(backend, METHOD, GradientMode.direct(), stepping);
+        for (int states : new int[] {1, 2, 3, 5, 100}) {
+          var few = problem.solve(backend, METHOD, GradientMode.binomial(states), stepping);
+          assertThat(few.byStart()).containsExactly(direct.byStart());
+          assertThat(few.byParameters()).containsExactly(direct.byParameters());
+        }
+      }
+    }
+    long short4 = bytes(problem, new TimeGrid(0, 1, 20), GradientMode.binomial(4));
+    long long4 = bytes(problem, new TimeGrid(0, 1, 500), GradientMode.binomial(4));
+    assertThat(long4).isEqualTo(short4);
+    assertThat(bytes(problem, new TimeGrid(0, 1, 500), GradientMode.direct()))
+        .isGreaterThan(long4 + 490 * 2 * 8 * 7 * 33);
+    assertThat(bytes(problem, fine, GradientMode.binomial(4)))
+        .isLessThan(bytes(problem, fine, GradientMode.checkpointed()));
+  }
+
+  private static long bytes(Problem problem, Stepping stepping, GradientMode mode) {
+    return problem.solve(REFERENCE, METHOD, mode, stepping).bytes();
   }
 }

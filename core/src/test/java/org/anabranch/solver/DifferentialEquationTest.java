@@ -36,6 +36,35 @@ class DifferentialEquationTest {
   }
 
   @Test
+  void adaptiveStepsGiveTheSolutionAtTimesAndTheEventsMet() {
+    // A ball thrown up at 3 m/s lands after 2·3/9.81 s.
+    DifferentialEquation fall =
+        DifferentialEquation.of(
+            2,
+            (t, y) ->
+                Value.concatenate(List.of(y.slice(1, 1), y.slice(1, 1).times(0).minus(9.81))));
+    Event ground = Event.of(2, Event.Direction.FALLING, true, (t, y) -> y.slice(0, 1).sum());
+    double[] times = {0, 0.25, 1};
+    Trajectory thrown =
+        fall.solve(
+            Method.named("tsit5"),
+            AdaptiveSteps.of(1e-9, 1e-9),
+            times,
+            new double[][] {{0, 3}, {10, 0}},
+            List.of(ground));
+    assertThat(thrown.value(0, 0, 1)).isEqualTo(3);
+    assertThat(thrown.value(0, 1, 0)).isCloseTo(3 * 0.25 - 9.81 / 32, within(1e-12));
+    assertThat(thrown.value(0, 2, 0)).isNaN();
+    assertThat(thrown.value(1, 2, 0)).isCloseTo(10 - 9.81 / 2, within(1e-12));
+    assertThat(thrown.events()).hasSize(1);
+    assertThat(thrown.events().get(0).sample()).isZero();
+    assertThat(thrown.events().get(0).time()).isCloseTo(6 / 9.81, within(1e-12));
+    assertThat(thrown.events().get(0).value().get(1)).isCloseTo(-3, within(1e-12));
+    assertThat(thrown.reports().get(0).outcome()).isEqualTo(Outcome.EVENT);
+    assertThat(thrown.reports().get(1).outcome()).isEqualTo(Outcome.COMPLETED);
+  }
+
+  @Test
   void theFieldSeesTheTime() {
     Solution solution =
         DifferentialEquation.of(1, (t, y) -> t.times(2).broadcast(1))

@@ -9,6 +9,6 @@ class OutcomeTest {
   void aFiniteEndStateInRangeIsSolvedEvenIfUnstable() {
     assertThat(Outcome.values())
         .filteredOn(Outcome::isSolved)
-        .containsExactly(Outcome.COMPLETED, Outcome.UNSTABLE);
+        .containsExactly(Outcome.COMPLETED, Outcome.EVENT, Outcome.UNSTABLE);
   }
 }

@@ -33,6 +33,11 @@ final class ReferenceAccumulators implements Accumulators {
   }
 
   @Override
+  public double[] totals() {
+    return sums;
+  }
+
+  @Override
   public long bytes() {
     return 8L * sums.length;
   }

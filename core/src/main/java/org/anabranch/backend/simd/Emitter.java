@@ -80,8 +80,10 @@ final class Emitter {
       Place b = place(product.b());
       RowProductSum layout = new RowProductSum(a.width(), b.width());
       Place sums = accumulators.sums(term.parameter());
+      instructions.add(accumulators.touch(term.parameter()));
       instructions.add(kernels.rowProduct(layout, rows, a, b, sums));
     } else if (operation instanceof Operation.RowSum sum && Fusion.isRowSum(term.term())) {
+      instructions.add(accumulators.touch(term.parameter()));
       instructions.add(kernels.rowSum(rows, place(sum.x()), accumulators.sums(term.parameter())));
     } else {
       instructions.add(accumulators.addition(term.parameter(), place(term.term())));

@@ -17,11 +17,16 @@ final class SimdAccumulators implements Accumulators {
   private final ParameterLayout layout;
   private final Map<String, Place> sums = new LinkedHashMap<>();
   private final List<Instruction> drains = new ArrayList<>();
+
+  /** Whether a sum was added to since it was emptied, by the order of the layout. */
+  private final boolean[] touched;
+
   private final double[] totals;
 
   SimdAccumulators(KernelCalls kernels, Storage storage, ParameterLayout layout) {
     this.layout = layout;
     this.totals = new double[layout.size()];
+    this.touched = new boolean[layout.views().size()];
     for (ParameterLayout.View view : layout.views()) {
       Type type = Type.shared(view.shape());
       if (view.shape().rank() == 2) {
@@ -50,6 +55,12 @@ final class SimdAccumulators implements Accumulators {
     return found;
   }
 
+  /** Says that what follows adds to a sum: those that nothing adds to are not folded. */
+  Instruction touch(String name) {
+    int index = List.copyOf(sums.keySet()).indexOf(name);
+    return () -> touched[index] = true;
+  }
+
   /** Adds a computed value, row by row as it lies in memory, straight to the totals. */
   Instruction addition(String name, Place term) {
     ParameterLayout.View view = layout.view(name);
@@ -64,14 +75,23 @@ final class SimdAccumulators implements Accumulators {
 
   @Override
   public void clear() {
-    sums.values().forEach(place -> place.fill(0));
+    int index = 0;
+    for (Place place : sums.values()) {
+      if (touched[index]) {
+        place.fill(0);
+      }
+      touched[index++] = false;
+    }
     Arrays.fill(totals, 0);
   }
 
   @Override
   public void fold() {
-    for (Instruction drain : drains) {
-      drain.run();
+    for (int i = 0; i < touched.length; i++) {
+      if (touched[i]) {
+        drains.get(i).run();
+        touched[i] = false;
+      }
     }
   }
 
@@ -79,6 +99,12 @@ final class SimdAccumulators implements Accumulators {
   public void total(double[] target) {
     fold();
     System.arraycopy(totals, 0, target, 0, totals.length);
+  }
+
+  @Override
+  public double[] totals() {
+    fold();
+    return totals;
   }
 
   @Override

@@ -54,7 +54,7 @@ const solver = (run) => {
     ["rounds computed again for their scale", whole(run.summary?.repeatedRounds)], ["worst share of a parasitic mode in training", plain(run.summary?.worstDefect)]]));
   const limit = 0.5, xs = lines.map((line) => line.round), column = (name) => lines.map((line) => (known(line[name]) ? line[name] : null));
   const undone = column("solver.reconstruction");
-  const defects = lines.length ? lineChart({
+  const defects = column("solver.defect").some((v) => v > 0) ? lineChart({
     title: "Parasitic mode: |v − f| as a share of the velocity", x: "Round", xs, log: true,
     says: () => `The worst sample of the first test block. Last value ${plain(column("solver.defect").at(-1))}; above ${limit} the method is unstable.`,
     series: [{ label: "worst sample at the end of the solve", values: column("solver.defect").map((v) => (v > 0 ? v : null)), colour: "--first", points: true },

@@ -1,0 +1,100 @@
+package org.anabranch.gradient;
+
+import java.util.Arrays;
+import java.util.Map;
+import org.anabranch.backend.Accumulators;
+import org.anabranch.backend.Backend;
+import org.anabranch.backend.Parameters;
+import org.anabranch.field.Field;
+import org.anabranch.graph.ParameterLayout;
+import org.anabranch.solver.Method;
+import org.anabranch.solver.Outcome;
+import org.anabranch.solver.Outcomes;
+import org.anabranch.solver.Spans;
+import org.anabranch.solver.Stepping;
+
+/**
+ * For whoever has a loss of their own: the solution of dy/dt = f(t, y; θ) at some times, and the
+ * pullback of its cotangents.
+ *
+ * <pre>
+ * DifferentiableEquation equation = new DifferentiableEquation(backend, field, layout);
+ * DifferentiableSolution solution = equation.solve(Method.named("tsit5"),
+ *     new AdaptiveSpan(0, 2, AdaptiveSteps.of(1e-6, 1e-8)), GradientMode.automatic(),
+ *     theta, new double[] {0, 1, 2}, new double[][] {{1, 0}});
+ * double[][][] cotangents = ...;                     // of solution.value(sample, time, component)
+ * SolutionCotangents slopes = solution.pullback(cotangents);
+ * slopes.byParameters();                             // in the order of the layout
+ * </pre>
+ *
+ * @param field without context
+ * @param layout of the parameters that it reads
+ */
+public record DifferentiableEquation(Backend backend, Field field, ParameterLayout layout) {
+  /**
+   * Solves from the first time to the last. Steps land on every time between, so that the gradient
+   * is that of the numbers computed.
+   *
+   * @param stepping equal steps no larger than those of a {@code TimeGrid}, or adaptive ones; its
+   *     own start and end are not looked at
+   * @param theta values of the parameters
+   * @param times strictly ascending or descending, at least two
+   * @param initialValues [sample][component]
+   * @throws IllegalArgumentException if sizes do not fit, or the method does not allow stepping or
+   *     mode
+   */
+  public DifferentiableSolution solve(
+      Method method,
+      Stepping stepping,
+      GradientMode mode,
+      double[] theta,
+      double[] times,
+      double[][] initialValues) {
+    requireSizes(theta, initialValues);
+    int rows = initialValues.length;
+    int dimension = field.dimension();
+    Parameters parameters = backend.parameters(layout);
+    parameters.load(theta);
+    Accumulators accumulators = backend.accumulators(layout);
+    Demands demands = Demands.none().withTimes().withPoints(Math.max(0, times.length - 2));
+    SolveGradient solve =
+        new SolveGradient(
+            backend,
+            method,
+            field,
+            Map.of(),
+            parameters,
+            accumulators,
+            stepping,
+            mode,
+            demands,
+            rows);
+    double[] start = Arrays.stream(initialValues).flatMapToDouble(Arrays::stream).toArray();
+    solve.solve().initialValue().set(start);
+    solve.forward(Spans.same(rows, times));
+    Outcomes outcomes = new Outcomes(rows, dimension);
+    outcomes.judge(solve.solve());
+    Outcome[] ends = new Outcome[rows];
+    Arrays.setAll(ends, outcomes::outcome);
+    return new DifferentiableSolution(solve, accumulators, times, start, ends, dimension);
+  }
+
+  private void requireSizes(double[] theta, double[][] initialValues) {
+    if (theta.length != layout.size()) {
+      throw new IllegalArgumentException(
+          "DifferentiableEquation: %d parameters were given, the layout has %d."
+              .formatted(theta.length, layout.size()));
+    }
+    if (initialValues.length == 0) {
+      throw new IllegalArgumentException(
+          "DifferentiableEquation: no initial values. Give at least one sample.");
+    }
+    for (int row = 0; row < initialValues.length; row++) {
+      if (initialValues[row].length != field.dimension()) {
+        throw new IllegalArgumentException(
+            "DifferentiableEquation: initial value %d has %d components, the field has %d."
+                .formatted(row, initialValues[row].length, field.dimension()));
+      }
+    }
+  }
+}
