@@ -1,5 +1,7 @@
 package org.anabranch.backend.simd;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.anabranch.graph.UnaryFunction;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -29,39 +31,44 @@ public class ProductBenchmark {
   public int rows;
 
   private final Kernels kernels = KernelChoice.get();
-  private Layer layer = new Layer(kernels, 32, 32);
+  private final Storage storage = new Storage(WorkingPrecision.FLOAT32);
+  private Layer layer = new Layer(kernels, storage, 32, 32);
 
-  /** The arrays of one size. */
+  /** The arrays of one size, which begin with cache lines as in a program. */
   private static final class Layer {
     private final Kernels kernels;
     private final int rows;
     private final int width;
     private final int stride;
-    private final float[] x;
-    private final float[] hidden;
-    private final float[] out;
-    private final float[] bias;
-    private final float[] forward;
-    private final float[] transposed;
+    private final Storage.Floats x;
+    private final Storage.Floats hidden;
+    private final Storage.Floats out;
+    private final Storage.Floats bias;
+    private final Storage.Floats forward;
+    private final Storage.Floats transposed;
     private final RowProductSum layout;
-    private final float[] sum;
+    private final Storage.Floats sum;
 
-    Layer(Kernels kernels, int rows, int width) {
+    Layer(Kernels kernels, Storage storage, int rows, int width) {
       this.kernels = kernels;
       this.rows = rows;
       this.width = width;
       stride = Kernels.stride(width);
-      x = SampleNumbers.of(rows * stride);
-      hidden = new float[rows * stride];
-      out = new float[rows * stride];
-      bias = SampleNumbers.of(stride);
-      float[] weights = SampleNumbers.of(width * width);
-      forward = new float[kernels.packedSize(width, width)];
-      transposed = new float[kernels.packedSize(width, width)];
-      kernels.pack(weights, 0, width, width, false, forward, 0);
-      kernels.pack(weights, 0, width, width, true, transposed, 0);
+      x = SampleNumbers.of(rows * stride, storage);
+      hidden = storage.floats(rows * stride);
+      out = storage.floats(rows * stride);
+      bias = SampleNumbers.of(stride, storage);
+      forward = storage.floats(kernels.packedSize(width, width));
+      transposed = storage.floats(kernels.packedSize(width, width));
+      pack(false, forward);
+      pack(true, transposed);
       layout = new RowProductSum(width, width);
-      sum = new float[layout.size()];
+      sum = storage.floats(layout.size());
+    }
+
+    private void pack(boolean transpose, Storage.Floats panels) {
+      float[] weights = SampleNumbers.of(width * width);
+      kernels.pack(weights, 0, width, width, transpose, panels.array(), panels.offset());
     }
 
     /**
@@ -70,22 +77,62 @@ public class ProductBenchmark {
      */
     @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     void product() {
-      kernels.product(rows, width, width, x, 0, stride, forward, 0, bias, 0, hidden, 0);
+      kernels.product(
+          rows,
+          width,
+          width,
+          x.array(),
+          x.offset(),
+          stride,
+          forward.array(),
+          forward.offset(),
+          bias.array(),
+          bias.offset(),
+          hidden.array(),
+          hidden.offset());
     }
 
     @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     void activation() {
-      kernels.unary(UnaryFunction.TANH, rows * stride, hidden, 0, out, 0);
+      kernels.unary(
+          UnaryFunction.TANH,
+          rows * stride,
+          hidden.array(),
+          hidden.offset(),
+          out.array(),
+          out.offset());
     }
 
     @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     void cotangent() {
-      kernels.product(rows, width, width, x, 0, stride, transposed, 0, null, 0, out, 0);
+      kernels.product(
+          rows,
+          width,
+          width,
+          x.array(),
+          x.offset(),
+          stride,
+          transposed.array(),
+          transposed.offset(),
+          null,
+          0,
+          out.array(),
+          out.offset());
     }
 
     @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     void weightGradient() {
-      kernels.rowProduct(layout, rows, x, 0, stride, out, 0, stride, sum, 0);
+      kernels.rowProduct(
+          layout,
+          rows,
+          x.array(),
+          x.offset(),
+          stride,
+          out.array(),
+          out.offset(),
+          stride,
+          sum.array(),
+          sum.offset());
     }
   }
 
@@ -96,16 +143,19 @@ public class ProductBenchmark {
   @Setup
   public void prepare() {
     long start = System.nanoTime();
+    List<Layer> others = new ArrayList<>();
+    for (int mixed : WIDTHS) {
+      others.add(new Layer(kernels, storage, rows, mixed));
+    }
     while (System.nanoTime() - start < MIXED_WARM_UP_NANOS) {
-      for (int mixed : WIDTHS) {
-        Layer other = new Layer(kernels, rows, mixed);
+      for (Layer other : others) {
         other.product();
         other.activation();
         other.cotangent();
         other.weightGradient();
       }
     }
-    layer = new Layer(kernels, rows, width);
+    layer = new Layer(kernels, storage, rows, width);
     layer.product();
     layer.activation();
   }
@@ -119,26 +169,26 @@ public class ProductBenchmark {
   public float[] productBiasTanh() {
     layer.product();
     layer.activation();
-    return layer.out;
+    return layer.out.array();
   }
 
   @Benchmark
   public float[] productBias() {
     layer.product();
-    return layer.hidden;
+    return layer.hidden.array();
   }
 
   /** The cotangent of the layer's input: that of its output times the matrix. */
   @Benchmark
   public float[] cotangent() {
     layer.cotangent();
-    return layer.out;
+    return layer.out.array();
   }
 
   /** The sum of outer products that the gradient by the matrix is. */
   @Benchmark
   public float[] weightGradient() {
     layer.weightGradient();
-    return layer.sum;
+    return layer.sum.array();
   }
 }

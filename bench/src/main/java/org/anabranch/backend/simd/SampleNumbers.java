@@ -13,4 +13,11 @@ final class SampleNumbers {
     }
     return numbers;
   }
+
+  /** The same, at a place that begins with a cache line. */
+  static Storage.Floats of(int count, Storage storage) {
+    Storage.Floats place = storage.floats(count);
+    System.arraycopy(of(count), 0, place.array(), place.offset(), count);
+    return place;
+  }
 }

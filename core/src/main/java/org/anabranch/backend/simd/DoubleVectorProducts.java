@@ -66,13 +66,20 @@ final class DoubleVectorProducts {
       int oi,
       int os) {
     int bs = vectors * L;
-    int tall = vectors == 4 ? tallRows(rows, 6) : PANEL == 2 ? tallRows(rows, 5) : rows / 8 * 8;
-    int low = vectors == 4 || PANEL == 2 ? (rows - tall) / 4 * 4 : 0;
+    boolean tight = as == bs && os == bs;
+    int tall = tallRows(vectors, tight, rows);
+    int low = (rows - tall) / lowHeight(vectors) * lowHeight(vectors);
     int aj = ai + tall * as;
     int oj = oi + tall * os;
     if (PANEL == 2) {
       DoubleProductTiles.tile5x2(tall, depth, a, ai, as, b, bi, bs, bias, di, out, oi, os);
       DoubleProductTiles.tile4x2(low, depth, a, aj, as, b, bi, bs, bias, di, out, oj, os);
+    } else if (tight && vectors == 4) {
+      DoubleProductTiles.tile6x4Tight(tall, depth, a, ai, b, bi, bs, bias, di, out, oi);
+      DoubleProductTiles.tile4x4Tight(low, depth, a, aj, b, bi, bs, bias, di, out, oj);
+    } else if (tight && vectors == 2) {
+      DoubleProductTiles.tile12x2Tight(tall, depth, a, ai, b, bi, bs, bias, di, out, oi);
+      DoubleProductTiles.tile8x2Tight(low, depth, a, aj, b, bi, bs, bias, di, out, oj);
     } else {
       switch (vectors) {
         case 4 -> {
@@ -80,11 +87,11 @@ final class DoubleVectorProducts {
           DoubleProductTiles.tile4x4(low, depth, a, aj, as, b, bi, bs, bias, di, out, oj, os);
         }
         case 3 ->
-            DoubleProductTiles.tile8x3(tall, depth, a, ai, as, b, bi, bs, bias, di, out, oi, os);
+            DoubleProductTiles.tile8x3(low, depth, a, ai, as, b, bi, bs, bias, di, out, oi, os);
         case 2 ->
-            DoubleProductTiles.tile8x2(tall, depth, a, ai, as, b, bi, bs, bias, di, out, oi, os);
+            DoubleProductTiles.tile8x2(low, depth, a, ai, as, b, bi, bs, bias, di, out, oi, os);
         default ->
-            DoubleProductTiles.tile8x1(tall, depth, a, ai, as, b, bi, bs, bias, di, out, oi, os);
+            DoubleProductTiles.tile8x1(low, depth, a, ai, as, b, bi, bs, bias, di, out, oi, os);
       }
     }
     int rest = rows - tall - low;
@@ -96,14 +103,31 @@ final class DoubleVectorProducts {
     }
   }
 
-  /** How many of the rows go in tiles so tall, if what remains is to be a multiple of 4. */
-  private static int tallRows(int rows, int height) {
-    for (int tall = rows / height * height; tall >= 0; tall -= height) {
-      if ((rows - tall) % 4 == 0) {
-        return tall;
+  /** The height of the lower tiles of a panel, which take what the tall ones leave. */
+  private static int lowHeight(int vectors) {
+    return vectors == 4 || PANEL == 2 ? 4 : 8;
+  }
+
+  /** How many of the rows go in the tall tiles of a panel; none where it has but low ones. */
+  private static int tallRows(int vectors, boolean tight, int rows) {
+    if (PANEL == 2) {
+      return tallRows(rows, 5, 4);
+    }
+    if (vectors == 4) {
+      return tallRows(rows, 6, 4);
+    }
+    return tight && vectors == 2 ? tallRows(rows, 12, 8) : 0;
+  }
+
+  /** How many of the rows go in tiles so tall, if the lower ones are to leave as few as may be. */
+  private static int tallRows(int rows, int tall, int low) {
+    int best = rows / tall * tall;
+    for (int most = best; most >= 0; most -= tall) {
+      if ((rows - most) % low < (rows - best) % low) {
+        best = most;
       }
     }
-    return rows / height * height;
+    return best;
   }
 
   static void rowProduct(
@@ -157,8 +181,8 @@ final class DoubleVectorProducts {
       double[] sum,
       int si,
       int ss) {
-    int tall = vectors == 4 ? tallRows(lines, 6) : PANEL == 2 ? tallRows(lines, 5) : lines / 8 * 8;
-    int low = vectors == 4 || PANEL == 2 ? (lines - tall) / 4 * 4 : 0;
+    int tall = tallRows(vectors, false, lines);
+    int low = (lines - tall) / lowHeight(vectors) * lowHeight(vectors);
     int sj = si + tall * ss;
     if (PANEL == 2) {
       DoubleRowProductTiles.tile5x2(tall, rows, a, ai, as, b, bi, bs, sum, si, ss);
@@ -169,9 +193,9 @@ final class DoubleVectorProducts {
           DoubleRowProductTiles.tile6x4(tall, rows, a, ai, as, b, bi, bs, sum, si, ss);
           DoubleRowProductTiles.tile4x4(low, rows, a, ai + tall, as, b, bi, bs, sum, sj, ss);
         }
-        case 3 -> DoubleRowProductTiles.tile8x3(tall, rows, a, ai, as, b, bi, bs, sum, si, ss);
-        case 2 -> DoubleRowProductTiles.tile8x2(tall, rows, a, ai, as, b, bi, bs, sum, si, ss);
-        default -> DoubleRowProductTiles.tile8x1(tall, rows, a, ai, as, b, bi, bs, sum, si, ss);
+        case 3 -> DoubleRowProductTiles.tile8x3(low, rows, a, ai, as, b, bi, bs, sum, si, ss);
+        case 2 -> DoubleRowProductTiles.tile8x2(low, rows, a, ai, as, b, bi, bs, sum, si, ss);
+        default -> DoubleRowProductTiles.tile8x1(low, rows, a, ai, as, b, bi, bs, sum, si, ss);
       }
     }
     int done = tall + low;
