@@ -22,6 +22,7 @@ import org.anabranch.solver.Method;
 import org.anabranch.solver.Outcome;
 import org.anabranch.solver.SampleReport;
 import org.anabranch.solver.Spans;
+import org.hipparchus.exception.MathRuntimeException;
 import org.hipparchus.ode.ODEIntegrator;
 import org.hipparchus.ode.ODEState;
 import org.hipparchus.ode.nonstiff.DormandPrince54Integrator;
@@ -101,15 +102,22 @@ record PrecisionWork(double tolerance, double error, double evaluations, double 
     integrator.setMaxEvaluations(LIMIT * 12);
     ODEState start = new ODEState(0, problem.startNumbers());
     double[][] end = new double[1][];
-    double seconds =
-        fastest(
-            () -> {
-              end[0] =
-                  integrator.integrate(problem.equation(), start, problem.end()).getPrimaryState();
-              return end[0];
-            });
-    return new PrecisionWork(
-        tolerance, problem.error(end[0]), integrator.getEvaluations(), 1e6 * seconds);
+    try {
+      double seconds =
+          fastest(
+              () -> {
+                end[0] =
+                    integrator
+                        .integrate(problem.equation(), start, problem.end())
+                        .getPrimaryState();
+                return end[0];
+              });
+      return new PrecisionWork(
+          tolerance, problem.error(end[0]), integrator.getEvaluations(), 1e6 * seconds);
+    } catch (MathRuntimeException stopped) {
+      // Too many evaluations, or too small a step: how it says that it did not get there.
+      return new PrecisionWork(tolerance, Double.NaN, integrator.getEvaluations(), Double.NaN);
+    }
   }
 
   private static ODEIntegrator integrator(String name, double span, double tolerance) {
