@@ -29,6 +29,7 @@ final class BenchCommand implements Runnable {
     commandLine.addSubcommand(new KernelsCommand());
     commandLine.addSubcommand(new CurvesCommand());
     commandLine.addSubcommand(new ExactnessCommand());
+    commandLine.addSubcommand(new PrecisionCommand());
     commandLine.addSubcommand(new LinearCommand());
     commandLine.setUsageHelpWidth(100);
     commandLine.setExecutionExceptionHandler(

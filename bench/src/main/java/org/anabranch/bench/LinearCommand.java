@@ -37,6 +37,7 @@ final class LinearCommand implements Callable<Integer> {
     ALF_REVERSIBLE("alf", GradientMode.reversible());
 
     private final String method;
+    @SuppressWarnings("ImmutableEnumChecker") // modes are records of numbers
     private final GradientMode mode;
 
     Way(String method, GradientMode mode) {

@@ -65,6 +65,7 @@ enum ReferenceCase {
   private final String command;
   private final String description;
   private final String method;
+  @SuppressWarnings("ImmutableEnumChecker") // modes are records of numbers
   private final GradientMode mode;
   private final double tolerance;
 

@@ -11,6 +11,7 @@ import org.anabranch.backend.Program;
 import org.anabranch.field.Field;
 import org.anabranch.graph.Graph;
 import org.anabranch.graph.Type;
+import org.anabranch.solver.AdaptiveSolve;
 import org.anabranch.solver.Clock;
 import org.anabranch.solver.ForwardSolve;
 import org.anabranch.solver.Method;
@@ -29,9 +30,12 @@ final class ReversePass {
   private final Map<String, Buffer> byTime = new HashMap<>();
   private final double[] timeNumbers;
   private final double[] sizeNumbers;
-  private final State[] states = new State[2];
-  private final State[] cotangents = new State[2];
-  private final Program.Execution[] steps = new Program.Execution[2];
+  private final Clock clock;
+  private final int rows;
+  private final ReverseTile.Kind kind;
+  private final ReverseTile tile;
+  private final Map<Integer, ReverseTile> narrower = new HashMap<>();
+  private final int[] stepping;
   private final Program.Execution initPullback;
   private final State contextCotangents;
   private final long bytes;
@@ -50,6 +54,9 @@ final class ReversePass {
       Demands demands,
       int rows) {
     this.reversible = reversible;
+    this.clock = clock;
+    this.rows = rows;
+    stepping = new int[rows];
     solution = ReverseStep.cotangent(method.state().get(0));
     Map<String, Type> types = ForwardSolve.stateTypes(method, method.init(field));
     Map<String, Type> ofState = new LinkedHashMap<>();
@@ -62,10 +69,6 @@ final class ReversePass {
     }
     Map<String, Type> all = new LinkedHashMap<>(ofState);
     all.putAll(ofContext);
-    for (int i = 0; i < 2; i++) {
-      states[i] = State.allocate(backend, types, rows);
-      cotangents[i] = State.allocate(backend, all, rows);
-    }
     contextCotangents = State.allocate(backend, ofContext, rows);
     initialCotangent = backend.buffer(Type.perSample(field.dimension()), rows);
     timeNumbers = new double[demands.times() ? rows : 0];
@@ -78,37 +81,26 @@ final class ReversePass {
         reversible
             ? ReverseStep.fromEnd((ReversibleMethod) method, field, demands)
             : ReverseStep.fromStart(method, field, demands);
-    Program program = backend.compile(graph, rows);
     Program initProgram = backend.compile(ReverseStep.ofInit(method, field, demands), rows);
     Map<String, Buffer> fixed = new HashMap<>(context);
     fixed.putAll(clock.buffers());
-    for (int i = 0; i < 2; i++) {
-      Map<String, Buffer> inputs = new HashMap<>(fixed);
-      inputs.putAll(states[i].parts());
-      inputs.putAll(cotangents[i].parts());
-      Map<String, Buffer> outputs = new HashMap<>(cotangents[1 - i].parts());
-      outputs.putAll(byTime);
-      if (reversible) {
-        outputs.putAll(states[1 - i].parts());
-      }
-      steps[i] = program.bind(inputs, outputs, parameters, accumulators);
-    }
+    kind = new ReverseTile.Kind(backend, graph, types, all, parameters, accumulators, reversible);
+    tile = new ReverseTile(kind, fixed, byTime, rows);
     Map<String, Buffer> inputs = new HashMap<>(fixed);
     inputs.put("x", initialValue);
-    inputs.putAll(cotangents[0].parts());
+    inputs.putAll(tile.cotangents[0].parts());
     Map<String, Buffer> outputs = new HashMap<>(contextCotangents.parts());
     outputs.put(ReverseStep.cotangent("x"), initialCotangent);
     if (demands.times()) {
       outputs.put(TIME, byTime.get(TIME));
     }
     initPullback = initProgram.bind(inputs, outputs, parameters, accumulators);
-    bytes =
-        program.bytes() + initProgram.bytes() + 2 * states[0].bytes() + 2 * cotangents[0].bytes();
+    bytes = initProgram.bytes() + tile.bytes();
   }
 
   /** The two buffers of the solution's cotangent; the caller's cotangent goes to the first. */
   Buffer[] solutionCotangents() {
-    return new Buffer[] {cotangents[0].part(solution), cotangents[1].part(solution)};
+    return new Buffer[] {tile.cotangents[0].part(solution), tile.cotangents[1].part(solution)};
   }
 
   /** Which of the two is in use. */
@@ -117,17 +109,17 @@ final class ReversePass {
   }
 
   Buffer solutionCotangent() {
-    return cotangents[current].part(solution);
+    return tile.cotangents[current].part(solution);
   }
 
   /** The state after the step that comes next, or where states are kept, before it. */
   State state() {
-    return states[current];
+    return tile.states[current];
   }
 
   /** Clears every cotangent but the solution's. */
   void start(State end) {
-    cotangents[0]
+    tile.cotangents[0]
         .parts()
         .forEach(
             (name, buffer) -> {
@@ -137,18 +129,50 @@ final class ReversePass {
             });
     current = 0;
     if (reversible) {
-      states[0].copyFrom(end);
+      tile.states[0].copyFrom(end);
     }
   }
 
-  void step() {
-    steps[current].run();
-    current = 1 - current;
+  /**
+   * Pulls a step back of those samples that have it, once their inputs are in place: where they are
+   * at most half of the tile, in a narrower one. The others add nothing but zeros to the sums.
+   */
+  void step(int step) {
+    int busy = 0;
+    for (int row = 0; row < rows; row++) {
+      if (step < clock.steps(row)) {
+        stepping[busy++] = row;
+      }
+    }
+    int width = AdaptiveSolve.width(rows, busy);
+    if (width == rows) {
+      tile.step(current);
+      current = 1 - current;
+    } else {
+      narrowed(step, busy, width);
+    }
+  }
+
+  private void narrowed(int step, int busy, int width) {
+    ReverseTile narrow = narrower.computeIfAbsent(width, w -> kind.narrow(tile, w));
+    int filled = busy;
+    for (int row = 0; filled < width; row++) {
+      if (step >= clock.steps(row)) {
+        stepping[filled++] = row; // it rests, and fills a slot
+      }
+    }
+    for (int slot = 0; slot < width; slot++) {
+      narrow.take(slot, tile, current, stepping[slot]);
+    }
+    narrow.step(0);
+    for (int slot = 0; slot < busy; slot++) {
+      narrow.give(slot, tile, current, stepping[slot], reversible);
+    }
   }
 
   /** From the first state to the initial value. */
   void end() {
-    cotangents[0].copyFrom(cotangents[current]);
+    tile.cotangents[0].copyFrom(tile.cotangents[current]);
     initPullback.run();
   }
 
@@ -185,6 +209,6 @@ final class ReversePass {
   }
 
   long bytes() {
-    return bytes;
+    return bytes + narrower.values().stream().mapToLong(ReverseTile::bytes).sum();
   }
 }

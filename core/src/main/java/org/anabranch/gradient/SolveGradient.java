@@ -42,7 +42,6 @@ public final class SolveGradient {
   private final Points points;
   private final TimeCotangents times = new TimeCotangents();
   private final Reconstruction reconstruction;
-  private final long bytes;
 
   /**
    * A solve whose gradient by initial value and parameters is wanted, of a field without context.
@@ -130,7 +129,6 @@ public final class SolveGradient {
             demands.points(),
             reverse.solutionCotangents());
     reconstruction = new Reconstruction(rows, field.dimension());
-    bytes = reverse.bytes() + points.bytes();
   }
 
   /** The solve, for its initial value, solution and state. */
@@ -288,7 +286,7 @@ public final class SolveGradient {
         points.arrive(spans, own.times(), step, reverse.current(), reverse.solutionCotangent());
       }
       clock.toStep(step);
-      reverse.step();
+      reverse.step(step);
       takeTimes(spans, step);
       if ((steps - step) % STEPS_A_FOLD == 0) {
         accumulators.fold();
@@ -334,6 +332,6 @@ public final class SolveGradient {
 
   /** The bytes reserved for programs, states and, in the modes that keep them, stored states. */
   public long bytes() {
-    return bytes + stepped.bytes() + kept.bytes();
+    return reverse.bytes() + points.bytes() + stepped.bytes() + kept.bytes();
   }
 }

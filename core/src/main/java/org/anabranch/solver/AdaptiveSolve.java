@@ -225,12 +225,18 @@ public final class AdaptiveSolve implements TileSolve {
     return busy;
   }
 
-  /** The tile itself, or its samples moved to one of half the width or less that they fill. */
-  private AttemptTile narrowed(AttemptTile tile, int busy) {
-    int width = tile.slots;
+  /** The width of a tile, halved as long as it holds the samples that still step. */
+  public static int width(int rows, int busy) {
+    int width = rows;
     while (width / 2 >= busy && width / 2 >= NARROWEST) {
       width /= 2;
     }
+    return width;
+  }
+
+  /** The tile itself, or its samples moved to one of half the width or less that they fill. */
+  private AttemptTile narrowed(AttemptTile tile, int busy) {
+    int width = width(tile.slots, busy);
     if (width == tile.slots) {
       return tile;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import org.anabranch.backend.Accumulators;
 import org.anabranch.backend.Backend;
@@ -99,6 +100,40 @@ class AdaptiveGradientTest {
     List<Integer> accepted =
         frozen.solve.reports().stream().map(SampleReport::accepted).distinct().toList();
     assertThat(accepted).hasSizeGreaterThan(1);
+  }
+
+  /**
+   * At the end of the longest grids few samples are left, and their steps go back without others.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"direct", "checkpointed", "reversible"})
+  void aSampleHasTheGradientThatItHasAloneWhereFewTakeMostSteps(String mode) {
+    boolean undone = mode.equals("reversible");
+    Method method = undone ? Method.alf() : METHOD;
+    GradientMode way =
+        undone
+            ? GradientMode.reversible()
+            : mode.equals("direct") ? GradientMode.direct() : new GradientMode.Checkpointed(3);
+    Problem problem = Problem.network(3, 5, 24);
+    List<Integer> accepted =
+        new Frozen(problem, method)
+            .solve.reports().stream().map(SampleReport::accepted).sorted().toList();
+    assertThat(accepted.get(12)).isLessThan(accepted.get(23)); // half of them or fewer are left
+    for (Backend backend : List.of(REFERENCE, new SimdBackend(WorkingPrecision.FLOAT64))) {
+      var together = problem.solve(backend, method, way, SPAN);
+      double[] sum = new double[problem.theta().length];
+      for (int row = 0; row < problem.rows(); row++) {
+        double[] start = Arrays.copyOfRange(problem.start(), 3 * row, 3 * row + 3);
+        Problem one = new Problem(problem.field(), problem.layout(), problem.theta(), start, 1);
+        var alone = one.solve(backend, method, way, SPAN);
+        assertThat(Arrays.copyOfRange(together.byStart(), 3 * row, 3 * row + 3))
+            .containsExactly(alone.byStart());
+        for (int i = 0; i < sum.length; i++) {
+          sum[i] += alone.byParameters()[i];
+        }
+      }
+      assertThat(together.byParameters()).containsExactly(sum, within(1e-12));
+    }
   }
 
   @Test

@@ -90,7 +90,7 @@ class TestProblemsTest {
   @Test
   void theRosenbrockMethodSolvesWhatIsStiff() {
     for (TestProblem problem : StiffProblems.all().toList()) {
-      boolean robertson = problem == StiffProblems.ROBERTSON;
+      boolean robertson = problem.equals(StiffProblems.ROBERTSON);
       for (double tolerance : new double[] {1e-4, 1e-6, 1e-8}) {
         AdaptiveSteps steps = AdaptiveSteps.of(tolerance, tolerance * (robertson ? 1e-10 : 1e-4));
         Batch batch = problem.solve(REFERENCE, "rodas4", steps);
@@ -108,7 +108,7 @@ class TestProblemsTest {
   void anExplicitMethodSaysThatAProblemIsStiff() {
     AdaptiveSteps steps = AdaptiveSteps.of(1e-4, 1e-8).withLimit(10_000);
     for (TestProblem problem : StiffProblems.all().toList()) {
-      if (problem != StiffProblems.HIRES) {
+      if (!problem.equals(StiffProblems.HIRES)) {
         SampleReport report = problem.solve(REFERENCE, "dopri5", steps).report();
         assertThat(report.outcome()).as(problem.name()).isEqualTo(Outcome.STEP_LIMIT);
         assertThat(report.sentence()).contains("a method for stiff fields");
