@@ -16,7 +16,10 @@ public interface Accumulators {
   void fold();
 
   /** Folds, then writes the totals to {@code target}. */
-  void total(double[] target);
+  default void total(double[] target) {
+    double[] totals = totals();
+    System.arraycopy(totals, 0, target, 0, totals.length);
+  }
 
   /**
    * Folds, then gives the totals themselves, in the order of the layout: the caller may write to

@@ -30,6 +30,17 @@ public interface Buffer {
    */
   void copyRow(int row, Buffer other, int otherRow);
 
+  /**
+   * As {@link #copyRow}, of a value for each sample; of a shared value takes the one that it is.
+   */
+  default void copySample(int row, Buffer other, int otherRow) {
+    if (type().isPerSample()) {
+      copyRow(row, other, otherRow);
+    } else {
+      copyFrom(other);
+    }
+  }
+
   /** Writes the numbers of one sample to {@code target} from an offset on. */
   void getRow(int row, double[] target, int offset);
 

@@ -4,10 +4,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.anabranch.solver.ForwardSolve;
 import org.anabranch.solver.State;
+import org.anabranch.solver.SteppedSolve;
 
 /** Keeps a fixed number of states, by {@link BinomialSchedule}. The start is always one of them. */
 final class BinomialStates {
-  private final ForwardSolve forward;
+  private final SteppedSolve solve;
   private final StateStore store;
   private final int states;
 
@@ -17,8 +18,8 @@ final class BinomialStates {
   private int planned;
   private int steps;
 
-  BinomialStates(ForwardSolve forward, StateStore store, int states) {
-    this.forward = forward;
+  BinomialStates(SteppedSolve solve, StateStore store, int states) {
+    this.solve = solve;
     this.store = store;
     this.states = states;
   }
@@ -61,6 +62,7 @@ final class BinomialStates {
     while (at < step) {
       int free = states - kept.size();
       int next = free == 0 ? step : at + BinomialSchedule.advance(step + 1 - at, free + 1);
+      ForwardSolve forward = solve.forward();
       forward.replay(at, next, store.get(at), (s, state) -> {});
       if (next == step) {
         target.copyFrom(forward.state());

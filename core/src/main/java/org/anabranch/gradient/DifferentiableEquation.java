@@ -7,6 +7,7 @@ import org.anabranch.backend.Backend;
 import org.anabranch.backend.Parameters;
 import org.anabranch.field.Field;
 import org.anabranch.graph.ParameterLayout;
+import org.anabranch.solver.InitialValues;
 import org.anabranch.solver.Method;
 import org.anabranch.solver.Outcome;
 import org.anabranch.solver.Outcomes;
@@ -50,9 +51,10 @@ public record DifferentiableEquation(Backend backend, Field field, ParameterLayo
       double[] theta,
       double[] times,
       double[][] initialValues) {
-    requireSizes(theta, initialValues);
+    requireParameters(theta);
     int rows = initialValues.length;
     int dimension = field.dimension();
+    double[] start = InitialValues.flat("DifferentiableEquation", initialValues, dimension);
     Parameters parameters = backend.parameters(layout);
     parameters.load(theta);
     Accumulators accumulators = backend.accumulators(layout);
@@ -69,7 +71,6 @@ public record DifferentiableEquation(Backend backend, Field field, ParameterLayo
             mode,
             demands,
             rows);
-    double[] start = Arrays.stream(initialValues).flatMapToDouble(Arrays::stream).toArray();
     solve.solve().initialValue().set(start);
     solve.forward(Spans.same(rows, times));
     Outcomes outcomes = new Outcomes(rows, dimension);
@@ -79,22 +80,11 @@ public record DifferentiableEquation(Backend backend, Field field, ParameterLayo
     return new DifferentiableSolution(solve, accumulators, times, start, ends, dimension);
   }
 
-  private void requireSizes(double[] theta, double[][] initialValues) {
+  private void requireParameters(double[] theta) {
     if (theta.length != layout.size()) {
       throw new IllegalArgumentException(
           "DifferentiableEquation: %d parameters were given, the layout has %d."
               .formatted(theta.length, layout.size()));
-    }
-    if (initialValues.length == 0) {
-      throw new IllegalArgumentException(
-          "DifferentiableEquation: no initial values. Give at least one sample.");
-    }
-    for (int row = 0; row < initialValues.length; row++) {
-      if (initialValues[row].length != field.dimension()) {
-        throw new IllegalArgumentException(
-            "DifferentiableEquation: initial value %d has %d components, the field has %d."
-                .formatted(row, initialValues[row].length, field.dimension()));
-      }
     }
   }
 }

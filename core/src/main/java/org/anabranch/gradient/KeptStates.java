@@ -2,35 +2,30 @@ package org.anabranch.gradient;
 
 import java.util.Map;
 import org.anabranch.backend.Backend;
-import org.anabranch.field.Field;
 import org.anabranch.graph.Type;
-import org.anabranch.solver.ForwardSolve;
-import org.anabranch.solver.Method;
 import org.anabranch.solver.State;
+import org.anabranch.solver.SteppedSolve;
 import org.jspecify.annotations.Nullable;
 
 /** What a mode keeps of a forward solve, and how it brings back the state before each step. */
 final class KeptStates {
-  private final ForwardSolve forward;
+  private final SteppedSolve solve;
   private final StateStore store;
   private final State initial;
   private final int every;
   private final @Nullable BinomialStates binomial;
 
+  /**
+   * @param types of the method's state
+   */
   KeptStates(
-      Backend backend,
-      Method method,
-      Field field,
-      ForwardSolve forward,
-      GradientMode mode,
-      int rows) {
-    this.forward = forward;
-    Map<String, Type> types = ForwardSolve.stateTypes(method, method.init(field));
+      Backend backend, Map<String, Type> types, SteppedSolve solve, GradientMode mode, int rows) {
+    this.solve = solve;
     store = new StateStore(() -> State.allocate(backend, types, rows));
     initial = State.allocate(backend, types, rows);
     binomial =
         mode instanceof GradientMode.Binomial budget
-            ? new BinomialStates(forward, store, budget.states())
+            ? new BinomialStates(solve, store, budget.states())
             : null;
     if (mode instanceof GradientMode.Checkpointed checkpointed) {
       every = checkpointed.every();
@@ -93,7 +88,7 @@ final class KeptStates {
     if (!store.holds(step)) {
       int start = step - step % every;
       int end = Math.min(start + every, steps);
-      forward.replay(start, end, store.get(start), store::keep);
+      solve.forward().replay(start, end, store.get(start), store::keep);
     }
     target.copyFrom(store.get(step));
     if (step % every != 0) { // what the forward solve kept serves another way back

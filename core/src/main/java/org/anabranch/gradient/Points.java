@@ -12,14 +12,13 @@ import org.anabranch.graph.Type;
 import org.anabranch.graph.Value;
 import org.anabranch.solver.Spans;
 import org.anabranch.solver.StepTimes;
+import org.jspecify.annotations.Nullable;
 
 /** The solution at the points of each sample's span, and the cotangents that come back to it. */
 final class Points {
   private final List<Buffer> values = new ArrayList<>();
   private final List<Buffer> cotangents = new ArrayList<>();
-  private final Buffer arriving;
-  private final Buffer sum;
-  private final Program.Execution[] additions = new Program.Execution[2];
+  private final @Nullable Arrival arrival;
   private int[] next = {};
 
   /**
@@ -37,16 +36,27 @@ final class Points {
       values.add(backend.buffer(type, rows));
       cotangents.add(backend.buffer(type, rows));
     }
-    arriving = backend.buffer(type, rows);
-    sum = backend.buffer(type, rows);
-    Value a = Value.input("a", type);
-    Value b = Value.input("b", type);
-    Graph addition = Graph.of("arrival", List.of(a, b), Map.of("sum", a.plus(b)));
-    Program program = backend.compile(addition, rows);
-    for (int i = 0; i < 2; i++) {
-      additions[i] =
-          program.bind(
-              Map.of("a", ofSolution[i], "b", arriving), Map.of("sum", sum), parameters, null);
+    arrival = count == 0 ? null : new Arrival(backend, parameters, type, rows, ofSolution);
+  }
+
+  /** The program that adds what arrives; most solves have no points and need none. */
+  private static final class Arrival {
+    private final Buffer arriving;
+    private final Buffer sum;
+    private final Program.Execution[] additions = new Program.Execution[2];
+
+    Arrival(Backend backend, Parameters parameters, Type type, int rows, Buffer[] ofSolution) {
+      arriving = backend.buffer(type, rows);
+      sum = backend.buffer(type, rows);
+      Value a = Value.input("a", type);
+      Value b = Value.input("b", type);
+      Graph addition = Graph.of("arrival", List.of(a, b), Map.of("sum", a.plus(b)));
+      Program program = backend.compile(addition, rows);
+      for (int i = 0; i < 2; i++) {
+        additions[i] =
+            program.bind(
+                Map.of("a", ofSolution[i], "b", arriving), Map.of("sum", sum), parameters, null);
+      }
     }
   }
 
@@ -59,7 +69,9 @@ final class Points {
   }
 
   void start(Spans spans) {
-    next = new int[spans.rows()];
+    if (next.length != spans.rows()) {
+      next = new int[spans.rows()];
+    }
     for (int row = 0; row < spans.rows(); row++) {
       next[row] = spans.points(row) - 2;
       if (next[row] > values.size()) {
@@ -79,26 +91,30 @@ final class Points {
 
   /** Adds what arrives at the ends of the samples' steps of a number to the cotangent in use. */
   void arrive(Spans spans, StepTimes times, int step, int current, Buffer ofSolution) {
+    if (arrival == null) {
+      return;
+    }
     boolean any = false;
     for (int row = 0; row < spans.rows(); row++) {
       if (next[row] > 0
           && step < times.steps(row)
           && times.time(row, step + 1) == spans.point(row, next[row])) {
         if (!any) {
-          arriving.fill(0);
+          arrival.arriving.fill(0);
           any = true;
         }
-        arriving.copyRow(row, cotangents.get(next[row] - 1), row);
+        arrival.arriving.copyRow(row, cotangents.get(next[row] - 1), row);
         next[row]--;
       }
     }
     if (any) {
-      additions[current].run();
-      ofSolution.copyFrom(sum);
+      arrival.additions[current].run();
+      ofSolution.copyFrom(arrival.sum);
     }
   }
 
   long bytes() {
-    return values.stream().mapToLong(Buffer::bytes).sum() * 2 + arriving.bytes() + sum.bytes();
+    long ofPoints = values.stream().mapToLong(Buffer::bytes).sum() * 2;
+    return arrival == null ? ofPoints : ofPoints + arrival.arriving.bytes() + arrival.sum.bytes();
   }
 }

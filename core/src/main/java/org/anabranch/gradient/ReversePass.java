@@ -13,7 +13,6 @@ import org.anabranch.graph.Graph;
 import org.anabranch.graph.Type;
 import org.anabranch.solver.AdaptiveSolve;
 import org.anabranch.solver.Clock;
-import org.anabranch.solver.ForwardSolve;
 import org.anabranch.solver.Method;
 import org.anabranch.solver.OwnTimes;
 import org.anabranch.solver.ReversibleMethod;
@@ -45,6 +44,7 @@ final class ReversePass {
       Backend backend,
       Method method,
       Field field,
+      Map<String, Type> types,
       Map<String, Buffer> context,
       Parameters parameters,
       Accumulators accumulators,
@@ -58,7 +58,6 @@ final class ReversePass {
     this.rows = rows;
     stepping = new int[rows];
     solution = ReverseStep.cotangent(method.state().get(0));
-    Map<String, Type> types = ForwardSolve.stateTypes(method, method.init(field));
     Map<String, Type> ofState = new LinkedHashMap<>();
     types.forEach((name, type) -> ofState.put(ReverseStep.cotangent(name), type.working()));
     Map<String, Type> ofContext = new LinkedHashMap<>();

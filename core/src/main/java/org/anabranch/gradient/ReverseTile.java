@@ -80,7 +80,7 @@ final class ReverseTile {
   void take(int slot, ReverseTile wide, int current, int row) {
     states[0].copyRow(slot, wide.states[current], row);
     cotangents[0].copyRow(slot, wide.cotangents[current], row);
-    fixed.forEach((name, buffer) -> copyRow(buffer, slot, of(wide.fixed, name), row));
+    fixed.forEach((name, buffer) -> buffer.copySample(slot, of(wide.fixed, name), row));
   }
 
   /** Gives a slot's results to the sample of the wider tile, in place of what it had. */
@@ -95,14 +95,6 @@ final class ReverseTile {
   /** Tiles of every width have buffers of the same names. */
   private static Buffer of(Map<String, Buffer> buffers, String name) {
     return Objects.requireNonNull(buffers.get(name), name);
-  }
-
-  private static void copyRow(Buffer to, int slot, Buffer from, int row) {
-    if (to.type().isPerSample()) {
-      to.copyRow(slot, from, row);
-    } else if (slot == 0) {
-      to.copyFrom(from);
-    }
   }
 
   long bytes() {

@@ -7,6 +7,7 @@ import org.anabranch.backend.Backend;
 import org.anabranch.backend.Buffer;
 import org.anabranch.backend.Parameters;
 import org.anabranch.field.Field;
+import org.anabranch.graph.Type;
 import org.anabranch.solver.AdaptiveSolve;
 import org.anabranch.solver.Clock;
 import org.anabranch.solver.ForwardSolve;
@@ -106,12 +107,14 @@ public final class SolveGradient {
       own.restOnFirstStep();
     }
     Method method = stepped.method();
-    kept = new KeptStates(backend, method, field, stepped.forward(), mode, rows);
+    Map<String, Type> types = ForwardSolve.stateTypes(method, method.init(field));
+    kept = new KeptStates(backend, types, stepped, mode, rows);
     reverse =
         new ReversePass(
             backend,
             method,
             field,
+            types,
             context,
             parameters,
             accumulators,
@@ -273,7 +276,9 @@ public final class SolveGradient {
   public void backward() {
     Spans spans = stepped.spans();
     reverse.start(solve().state());
-    times.start(spans);
+    if (demands.times()) {
+      times.start(spans);
+    }
     points.start(spans);
     boolean reversible = mode instanceof GradientMode.Reversible;
     int steps = clock.steps();

@@ -258,7 +258,8 @@ public final class AdaptiveSolve implements TileSolve {
       if (tile.isTaken(slot)) {
         Progress sample = progress[tile.samples[slot]];
         tile.starts[slot] = sample.time();
-        tile.sizes[slot] = sample.tryTo() - sample.time();
+        tile.ends[slot] = sample.tryTo();
+        tile.sizes[slot] = tile.ends[slot] - sample.time();
       }
     }
     tile.attempt();
@@ -275,7 +276,7 @@ public final class AdaptiveSolve implements TileSolve {
       }
       int points = its.pointsReached();
       if (its.judge(tile.ratios[slot])) {
-        dense.stepped(slot, sample, its.time());
+        dense.stepped(slot);
         observer.accepted(sample, its.accepted() - 1, tile.before(), tile.state(), slot);
         times.accept(sample, its.time());
       }

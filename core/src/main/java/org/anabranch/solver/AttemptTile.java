@@ -25,7 +25,12 @@ final class AttemptTile {
   final int[] samples;
 
   final double[] starts;
+  final double[] ends;
   final double[] sizes;
+
+  /** Of each slot's step, for {@link #within}: NaN where it is not asked. */
+  final double[] fractions;
+
   final double[] ratios;
   private final double[] mask;
   private final Buffer time;
@@ -61,7 +66,9 @@ final class AttemptTile {
     this.slots = slots;
     samples = new int[slots];
     starts = new double[slots];
+    ends = new double[slots];
     sizes = new double[slots];
+    fractions = new double[slots];
     ratios = new double[slots];
     mask = new double[slots];
     time = backend.buffer(OwnTimes.time(), slots);
@@ -118,11 +125,7 @@ final class AttemptTile {
                 "Adaptive solve: no context is called '%s'. Given are %s."
                     .formatted(name, contexts.keySet()));
           }
-          if (buffer.type().isPerSample()) {
-            buffer.copyRow(slot, source, at);
-          } else {
-            buffer.copyFrom(source);
-          }
+          buffer.copySample(slot, source, at);
         });
   }
 
@@ -164,8 +167,8 @@ final class AttemptTile {
     dense.prepare(1 - current);
   }
 
-  /** The solution of every slot at a fraction of the last try's step. */
-  Buffer within(double[] fractions) {
+  /** The solution of every slot at its fraction of the last try's step. */
+  Buffer within() {
     return Objects.requireNonNull(dense, "prepared").at(1 - current, fractions);
   }
 

@@ -11,9 +11,7 @@ final class DenseOutputs {
   private final Field field;
   private final @Nullable OutputTimes[] wanted;
   private final double[] directions;
-  private final double[] ends;
   private final boolean[] accepted;
-  private final double[] fractions;
   private DenseTile.@Nullable Graphs graphs;
   private boolean any;
 
@@ -22,9 +20,7 @@ final class DenseOutputs {
     this.field = field;
     wanted = new OutputTimes[rows];
     directions = new double[rows];
-    ends = new double[rows];
     accepted = new boolean[rows];
-    fractions = new double[rows];
   }
 
   /** Takes the outputs wanted and delivers those at the very start. */
@@ -56,9 +52,8 @@ final class DenseOutputs {
   }
 
   /** A slot's step was accepted. */
-  void stepped(int slot, int sample, double end) {
+  void stepped(int slot) {
     accepted[slot] = true;
-    ends[slot] = end;
   }
 
   /** Delivers the outputs that lie in the steps accepted since the last call. */
@@ -70,9 +65,9 @@ final class DenseOutputs {
           tile.prepareDense(graphs);
           prepared = true;
         }
-        Buffer values = tile.within(fractions.length == tile.slots ? fractions : narrow(tile));
+        Buffer values = tile.within();
         for (int slot = 0; slot < tile.slots; slot++) {
-          if (!Double.isNaN(fractions[slot])) {
+          if (!Double.isNaN(tile.fractions[slot])) {
             deliver(tile.samples[slot], values, slot, observer);
           }
         }
@@ -103,11 +98,7 @@ final class DenseOutputs {
   private boolean isDue(AttemptTile tile, int slot) {
     int sample = tile.samples[slot];
     OutputTimes own = wanted[sample];
-    return accepted[slot] && own != null && own.isDue(ends[slot], directions[sample]);
-  }
-
-  private double[] narrow(AttemptTile tile) {
-    return Arrays.copyOf(fractions, tile.slots);
+    return accepted[slot] && own != null && own.isDue(tile.ends[slot], directions[sample]);
   }
 
   /** The fraction of each slot's next output inside its step, NaN without one. */
@@ -115,9 +106,9 @@ final class DenseOutputs {
     boolean found = false;
     for (int slot = 0; slot < tile.slots; slot++) {
       OutputTimes own = wanted[tile.samples[slot]];
-      fractions[slot] = Double.NaN;
-      if (own != null && isDue(tile, slot) && own.time() != ends[slot]) {
-        fractions[slot] = (own.time() - tile.starts[slot]) / tile.sizes[slot];
+      tile.fractions[slot] = Double.NaN;
+      if (own != null && isDue(tile, slot) && own.time() != tile.ends[slot]) {
+        tile.fractions[slot] = (own.time() - tile.starts[slot]) / tile.sizes[slot];
         found = true;
       }
     }

@@ -46,7 +46,7 @@ public record DifferentialEquation(Field field) {
   public Solution solve(TimeGrid grid, Method method, double[][] initialValues) {
     int rows = initialValues.length;
     int dimension = field.dimension();
-    double[] flat = flatten(initialValues, dimension);
+    double[] flat = InitialValues.flat("DifferentialEquation", initialValues, dimension);
     Backend backend = new ReferenceBackend();
     Parameters none = backend.parameters(new ParameterLayout(List.of()));
     GridClock clock = new GridClock(backend, grid);
@@ -92,7 +92,7 @@ public record DifferentialEquation(Field field) {
     }
     int rows = initialValues.length;
     int dimension = field.dimension();
-    double[] flat = flatten(initialValues, dimension);
+    double[] flat = InitialValues.flat("DifferentialEquation", initialValues, dimension);
     Backend backend = new ReferenceBackend();
     Parameters none = backend.parameters(new ParameterLayout(List.of()));
     AdaptiveSolve solve =
@@ -135,22 +135,5 @@ public record DifferentialEquation(Field field) {
             .toList(),
         met,
         solve.reports());
-  }
-
-  private static double[] flatten(double[][] initialValues, int dimension) {
-    if (initialValues.length == 0) {
-      throw new IllegalArgumentException(
-          "DifferentialEquation: no initial values. Give at least one sample.");
-    }
-    double[] flat = new double[initialValues.length * dimension];
-    for (int row = 0; row < initialValues.length; row++) {
-      if (initialValues[row].length != dimension) {
-        throw new IllegalArgumentException(
-            "DifferentialEquation: initial value %d has %d components, the field has %d."
-                .formatted(row, initialValues[row].length, dimension));
-      }
-      System.arraycopy(initialValues[row], 0, flat, row * dimension, dimension);
-    }
-    return flat;
   }
 }

@@ -104,11 +104,7 @@ final class EventWatch {
     if (events.isEmpty()) {
       return;
     }
-    double[] ends = new double[tile.slots];
-    for (int slot = 0; slot < tile.slots; slot++) {
-      ends[slot] = tile.starts[slot] + tile.sizes[slot];
-    }
-    now = of(tile.state(), tile.slots).at(ends);
+    now = of(tile.state(), tile.slots).at(tile.ends);
   }
 
   /**
@@ -124,7 +120,7 @@ final class EventWatch {
     }
     EventSearch search = searches[sample];
     int crossed = firstCrossed(sample, slot);
-    double end = progress.end();
+    double end = tile.ends[slot];
     if (crossed >= 0) {
       if (search == null || search.event != crossed) {
         search =

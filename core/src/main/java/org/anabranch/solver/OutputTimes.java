@@ -1,6 +1,5 @@
 package org.anabranch.solver;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -57,10 +56,5 @@ final class OutputTimes {
 
   int count() {
     return times.length;
-  }
-
-  @Override
-  public String toString() {
-    return Arrays.toString(times);
   }
 }

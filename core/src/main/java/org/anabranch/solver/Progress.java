@@ -75,11 +75,6 @@ final class Progress {
     return end;
   }
 
-  /** Where the try ends that {@link #tryTo} decided on. */
-  double end() {
-    return end;
-  }
-
   /** Has the next try end at a time; the one just made does not count. */
   void takeAgain(double wanted) {
     again = wanted;

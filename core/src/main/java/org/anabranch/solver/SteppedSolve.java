@@ -2,6 +2,7 @@ package org.anabranch.solver;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.Buffer;
 import org.anabranch.backend.Parameters;
@@ -21,8 +22,9 @@ public final class SteppedSolve {
   private final Method method;
   private final Stepping stepping;
   private final Clock clock;
-  private final ForwardSolve forward;
+  private final Supplier<ForwardSolve> compilation;
   private final @Nullable AdaptiveSolve search;
+  private @Nullable ForwardSolve forward;
   private Spans spans;
 
   /**
@@ -51,7 +53,7 @@ public final class SteppedSolve {
       search = null;
       clock = own ? new OwnClock(backend, rows) : new GridClock(backend, (TimeGrid) stepping);
     }
-    forward = new ForwardSolve(backend, method, field, context, parameters, clock, rows);
+    compilation = () -> new ForwardSolve(backend, method, field, context, parameters, clock, rows);
   }
 
   /** The method, with times of each sample's own where they have some. */
@@ -65,11 +67,14 @@ public final class SteppedSolve {
 
   /** The solve, for its initial value, solution and state. */
   public TileSolve solve() {
-    return search == null ? forward : search;
+    return search == null ? forward() : search;
   }
 
-  /** The loop of known steps, for replays. */
+  /** The loop of known steps, for replays: where errors choose the steps, compiled when needed. */
   public ForwardSolve forward() {
+    if (forward == null) {
+      forward = compilation.get();
+    }
     return forward;
   }
 
@@ -104,16 +109,17 @@ public final class SteppedSolve {
     if (clock instanceof OwnClock own) {
       own.follow(spans, ((TimeGrid) stepping).size(0));
     }
-    forward.run(known);
+    forward().run(known);
   }
 
   /** Takes the steps of the last {@link #run} again, for a follower to see. */
   public ForwardSolve again(Follower follower) {
+    ForwardSolve known = forward();
     if (search != null) {
-      forward.initialValue().copyFrom(search.initialValue());
+      known.initialValue().copyFrom(search.initialValue());
     }
-    forward.run((step, state) -> follower.beforeStep(forward, step, state));
-    return forward;
+    known.run((step, state) -> follower.beforeStep(known, step, state));
+    return known;
   }
 
   /** How each sample's adaptive solve went; empty where steps are known before. */
@@ -123,6 +129,6 @@ public final class SteppedSolve {
 
   /** The bytes reserved. */
   public long bytes() {
-    return forward.bytes() + (search == null ? 0 : search.bytes());
+    return (forward == null ? 0 : forward.bytes()) + (search == null ? 0 : search.bytes());
   }
 }

@@ -28,11 +28,6 @@ final class ReferenceAccumulators implements Accumulators {
   public void fold() {}
 
   @Override
-  public void total(double[] target) {
-    System.arraycopy(sums, 0, target, 0, sums.length);
-  }
-
-  @Override
   public double[] totals() {
     return sums;
   }

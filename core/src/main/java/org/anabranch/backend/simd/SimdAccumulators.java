@@ -96,12 +96,6 @@ final class SimdAccumulators implements Accumulators {
   }
 
   @Override
-  public void total(double[] target) {
-    fold();
-    System.arraycopy(totals, 0, target, 0, totals.length);
-  }
-
-  @Override
   public double[] totals() {
     fold();
     return totals;
