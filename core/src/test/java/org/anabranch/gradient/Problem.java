@@ -100,5 +100,21 @@ record Problem(Field field, ParameterLayout layout, double[] theta, double[] sta
     List<double[]> gradients() {
       return List.of(byStart, byParameters);
     }
+
+    /** The largest difference of a number of a gradient, over that gradient's largest number. */
+    double differenceFrom(Result expected) {
+      double worst = 0;
+      for (int i = 0; i < 2; i++) {
+        double largest = 0;
+        double difference = 0;
+        for (int j = 0; j < expected.gradients().get(i).length; j++) {
+          double e = expected.gradients().get(i)[j];
+          largest = Math.max(largest, Math.abs(e));
+          difference = Math.max(difference, Math.abs(e - gradients().get(i)[j]));
+        }
+        worst = Math.max(worst, difference / largest);
+      }
+      return worst;
+    }
   }
 }
