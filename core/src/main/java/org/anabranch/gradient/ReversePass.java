@@ -116,6 +116,11 @@ final class ReversePass {
     return tile.states[current];
   }
 
+  /** The cotangents in use: of the state's parts, and the running ones of context. */
+  State cotangents() {
+    return tile.cotangents[current];
+  }
+
   /** Clears every cotangent but the solution's. */
   void start(State end) {
     tile.cotangents[0]

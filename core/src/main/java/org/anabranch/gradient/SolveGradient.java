@@ -9,9 +9,12 @@ import org.anabranch.backend.Parameters;
 import org.anabranch.field.Field;
 import org.anabranch.graph.Type;
 import org.anabranch.solver.AdaptiveSolve;
+import org.anabranch.solver.Breaks;
 import org.anabranch.solver.Clock;
 import org.anabranch.solver.ForwardSolve;
 import org.anabranch.solver.GridClock;
+import org.anabranch.solver.Interruptions;
+import org.anabranch.solver.JumpTimes;
 import org.anabranch.solver.Method;
 import org.anabranch.solver.OwnClock;
 import org.anabranch.solver.ReversibleMethod;
@@ -22,6 +25,7 @@ import org.anabranch.solver.StepTimes;
 import org.anabranch.solver.SteppedSolve;
 import org.anabranch.solver.Stepping;
 import org.anabranch.solver.TileSolve;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A solve and its gradient, compiled for a tile: {@link #forward}, then the cotangent of the
@@ -42,6 +46,7 @@ public final class SolveGradient {
   private final ReversePass reverse;
   private final Points points;
   private final TimeCotangents times = new TimeCotangents();
+  private final @Nullable ReverseBreaks breaks;
   private final Reconstruction reconstruction;
 
   /**
@@ -89,7 +94,41 @@ public final class SolveGradient {
       GradientMode requested,
       Demands demands,
       int rows) {
-    this.demands = demands;
+    this(
+        backend,
+        requestedMethod,
+        field,
+        context,
+        parameters,
+        accumulators,
+        stepping,
+        Interruptions.none(),
+        requested,
+        demands,
+        rows);
+  }
+
+  /**
+   * @param context a buffer for each of the field's context inputs
+   * @param accumulators where the gradient by the parameters goes
+   * @param interruptions events to look for, and jumps to take
+   * @param requestedDemands what is wanted beyond the solution's end and the gradient by its start
+   * @throws IllegalArgumentException if the method does not allow the mode or the stepping, or the
+   *     stepping the interruptions
+   */
+  public SolveGradient(
+      Backend backend,
+      Method requestedMethod,
+      Field field,
+      Map<String, Buffer> context,
+      Parameters parameters,
+      Accumulators accumulators,
+      Stepping stepping,
+      Interruptions interruptions,
+      GradientMode requested,
+      Demands requestedDemands,
+      int rows) {
+    this.demands = interruptions.isEmpty() ? requestedDemands : requestedDemands.withTimes();
     this.mode = requested.forSolve(requestedMethod, stepping);
     this.accumulators = accumulators;
     stepped =
@@ -100,6 +139,7 @@ public final class SolveGradient {
             context,
             parameters,
             stepping,
+            interruptions,
             demands.ownTimes(),
             rows);
     clock = stepped.clock();
@@ -131,6 +171,21 @@ public final class SolveGradient {
             rows,
             demands.points(),
             reverse.solutionCotangents());
+    breaks =
+        interruptions.isEmpty()
+            ? null
+            : new ReverseBreaks(
+                backend,
+                requestedMethod,
+                field,
+                types,
+                context,
+                parameters,
+                accumulators,
+                interruptions,
+                mode instanceof GradientMode.Reversible,
+                demands,
+                rows);
     reconstruction = new Reconstruction(rows, field.dimension());
   }
 
@@ -148,10 +203,42 @@ public final class SolveGradient {
   public void forward() {
     kept.clear(clock instanceof GridClock ? clock.steps() : 0);
     points.start(stepped.spans());
-    stepped.run(this::beforeStep, new OwnSteps());
+    stepped.run(new KnownSteps(), new OwnSteps());
     if (!(solve() instanceof AdaptiveSolve)) {
       keepPoints(clock.steps());
     }
+    Breaks met = stepped.breaks();
+    if (breaks != null && met != null) {
+      breaks.met(met);
+    }
+  }
+
+  /**
+   * Solves each sample over its own span, with jumps.
+   *
+   * @param jumps when each of the interruptions' jumps is taken
+   */
+  public void forward(Spans own, List<JumpTimes> jumps) {
+    stepped.jumpAt(jumps);
+    forward(own);
+  }
+
+  /** Where the last {@link #forward} was interrupted; null for a solve without interruptions. */
+  public @Nullable Breaks breaks() {
+    return stepped.breaks();
+  }
+
+  /**
+   * The gradient at the interruptions, by a sample's row and its place there.
+   *
+   * @throws IllegalStateException if the solve has none
+   */
+  public BreakCotangents breakCotangents() {
+    if (breaks == null) {
+      throw new IllegalStateException(
+          "Solve: it has no interruptions. Make it with events or jumps.");
+    }
+    return new BreakCotangents(breaks, times, stepped);
   }
 
   /**
@@ -164,9 +251,17 @@ public final class SolveGradient {
     forward();
   }
 
-  private void beforeStep(int step, State state) {
-    kept.beforeStep(step, state);
-    keepPoints(step);
+  /** What known steps are watched for. */
+  private final class KnownSteps implements ForwardSolve.Observer {
+    @Override
+    public void arrived(int step, State state) {
+      keepPoints(step);
+    }
+
+    @Override
+    public void beforeStep(int step, State state) {
+      kept.beforeStep(step, state);
+    }
   }
 
   /** On a fixed grid: the solution of the samples whose {@code step} steps end at a point. */
@@ -240,7 +335,7 @@ public final class SolveGradient {
    * for point 0, of the end for the last. The grid between two points moves with them.
    */
   public double timeCotangent(int row, int point) {
-    return times.of(row, point);
+    return times.of(row, stepped.spans().point(row, point));
   }
 
   /** The state at the start as {@link #backward} came back to it. */
@@ -276,10 +371,15 @@ public final class SolveGradient {
   public void backward() {
     Spans spans = stepped.spans();
     reverse.start(solve().state());
-    if (demands.times()) {
-      times.start(spans);
+    if (clock instanceof OwnClock own) {
+      points.back(spans, own.times());
+      if (demands.times()) {
+        times.start(stepped.landing(), own.times(), stepped.breaks());
+      }
     }
-    points.start(spans);
+    if (breaks != null) {
+      breaks.start();
+    }
     boolean reversible = mode instanceof GradientMode.Reversible;
     int steps = clock.steps();
     for (int step = steps - 1; step >= 0; step--) {
@@ -288,33 +388,42 @@ public final class SolveGradient {
       }
       if (clock instanceof OwnClock own) {
         rest(own.times(), step, reversible);
+        if (breaks != null) {
+          breaks.jumps(step + 1, reverse, times);
+        }
         points.arrive(spans, own.times(), step, reverse.current(), reverse.solutionCotangent());
+        if (breaks != null) {
+          breaks.events(step + 1, own.times(), reverse, times);
+        }
       }
       clock.toStep(step);
       reverse.step(step);
-      takeTimes(spans, step);
+      takeTimes(step);
       if ((steps - step) % STEPS_A_FOLD == 0) {
         accumulators.fold();
       }
+    }
+    if (breaks != null) {
+      breaks.jumps(0, reverse, times);
     }
     clock.toStart();
     reverse.end();
     if (demands.times()) {
       double[] byTime = reverse.startTimeCotangents();
       for (int row = 0; row < spans.rows(); row++) {
-        times.addToStart(row, byTime[row]);
+        times.add(row, 0, byTime[row]);
       }
     }
     accumulators.fold();
   }
 
-  private void takeTimes(Spans spans, int step) {
+  private void takeTimes(int step) {
     if (demands.times() && clock instanceof OwnClock own) {
       double[] byTime = reverse.timeCotangents();
       double[] bySize = reverse.sizeCotangents();
-      for (int row = 0; row < spans.rows(); row++) {
+      for (int row = 0; row < byTime.length; row++) {
         if (step < own.times().steps(row)) {
-          times.step(spans, own.times(), row, step, byTime[row], bySize[row]);
+          times.step(own.times(), row, step, byTime[row], bySize[row]);
         }
       }
     }
@@ -337,6 +446,10 @@ public final class SolveGradient {
 
   /** The bytes reserved for programs, states and, in the modes that keep them, stored states. */
   public long bytes() {
-    return reverse.bytes() + points.bytes() + stepped.bytes() + kept.bytes();
+    return reverse.bytes()
+        + points.bytes()
+        + stepped.bytes()
+        + kept.bytes()
+        + (breaks == null ? 0 : breaks.bytes());
   }
 }

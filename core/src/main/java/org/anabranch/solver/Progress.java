@@ -41,6 +41,15 @@ final class Progress {
     size = Math.min(Math.min(first, span), steps.largestStep());
   }
 
+  /** Begins anew where it is, after a jump: errors from before say nothing of what comes. */
+  void restart(double first) {
+    size = Math.min(first, steps.largestStep());
+    sized = true;
+    last = 1;
+    beforeLast = 1;
+    grows = true;
+  }
+
   boolean isDone() {
     return done;
   }
@@ -166,9 +175,9 @@ final class Progress {
     done = true;
   }
 
-  /** The number of points that steps have landed on, the start included. */
-  int pointsReached() {
-    return point;
+  /** Whether the last step accepted has landed on a point. */
+  boolean hasLanded() {
+    return time == spans.point(row, point - 1);
   }
 
   int accepted() {
