@@ -229,6 +229,53 @@ public final class AdaptiveSolve implements TileSolve {
     }
     start(spans, jumps);
     dense.start(spans, outputs, initialValue, observer);
+    advance(spans, observer);
+  }
+
+  /**
+   * Goes on from the end of the last {@link #run}, with each sample's state, step size and errors:
+   * the same bits as of one solve that lands there. Samples that did not complete stay as they are.
+   *
+   * @param spans that start where the last ended
+   * @param jumps as they were given to {@link #run}: those from there on are taken
+   * @throws IllegalArgumentException if a sample's span does not start where it ended
+   */
+  public void resume(Spans spans, List<JumpTimes> jumps, double[][] outputs, Observer observer) {
+    double[][] wanted = outputs.clone();
+    JumpQueue queue = new JumpQueue(interruptions, field, spans, jumps, false);
+    landing = queue.landing();
+    for (int row = 0; row < rows; row++) {
+      if (progress[row].outcome() != Outcome.COMPLETED) {
+        wanted[row] = null;
+      } else if (spans.start(row) != progress[row].time()) {
+        throw new IllegalArgumentException(
+            "Adaptive solve: sample %d is to go on from %s, it has come to %s. Start there."
+                .formatted(row, spans.start(row), progress[row].time()));
+      }
+    }
+    dense.start(spans, wanted, solution, observer);
+    if (restarts != null) {
+      restarts.resume(queue);
+    }
+    for (int row = 0; row < rows; row++) {
+      Progress its = progress[row];
+      its.resume(landing);
+      if (restarts != null && !its.isDone()) {
+        int event = watch.found(row);
+        if (event >= 0) {
+          restarts.resumeAt(row, row, its.accepted(), its.time(), event);
+        } else {
+          restarts.arrived(row, row, its.accepted(), its.time());
+        }
+      }
+    }
+    if (restarts != null) {
+      restarts.take(end, spans, this::restarted);
+    }
+    advance(spans, observer);
+  }
+
+  private void advance(Spans spans, Observer observer) {
     AttemptTile tile = fill();
     int busy = busy(tile);
     while (busy > 0) {

@@ -26,6 +26,13 @@ final class JumpQueue {
    * @throws IllegalArgumentException if a jump lies before a sample's start, or inputs do not fit
    */
   JumpQueue(Interruptions kinds, Field field, Spans spans, List<JumpTimes> times) {
+    this(kinds, field, spans, times, true);
+  }
+
+  /**
+   * @param begins whether the solve begins; one that goes on has taken the jumps before its start
+   */
+  JumpQueue(Interruptions kinds, Field field, Spans spans, List<JumpTimes> times, boolean begins) {
     if (times.size() != kinds.jumps().size()) {
       throw new IllegalArgumentException(
           "Solve: times of %d jumps were given, the solve has %d. Give JumpTimes for each."
@@ -34,14 +41,19 @@ final class JumpQueue {
     this.times = List.copyOf(times);
     next = new int[spans.rows()];
     for (int row = 0; row < spans.rows(); row++) {
+      double direction = spans.direction(row) < 0 ? -1 : 1;
       List<Due> dues = new ArrayList<>();
       for (int kind = 0; kind < times.size(); kind++) {
-        require(kinds.jumps().get(kind).ownNumbers(field), spans, times.get(kind), row);
+        if (begins) {
+          require(kinds.jumps().get(kind).ownNumbers(field), spans, times.get(kind), row);
+        }
         for (int place = 0; place < times.get(kind).count(row); place++) {
-          dues.add(new Due(times.get(kind).time(row, place), kind, place));
+          double time = times.get(kind).time(row, place);
+          if ((time - spans.start(row)) * direction >= 0) {
+            dues.add(new Due(time, kind, place));
+          }
         }
       }
-      double direction = spans.direction(row) < 0 ? -1 : 1;
       dues.sort(Comparator.comparingDouble(due -> direction * due.time()));
       byRow.add(dues);
     }

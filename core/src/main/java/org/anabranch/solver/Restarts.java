@@ -121,6 +121,20 @@ final class Restarts {
     Arrays.fill(lastEvent, Double.NaN);
   }
 
+  /** Before a solve goes on from its end. */
+  void resume(JumpQueue jumps) {
+    queue = jumps;
+  }
+
+  /** Notes the jump of an event that a solve ended at and now goes on from. */
+  void resumeAt(int row, int slot, int step, double time, int event) {
+    if (interruptions.events().get(event).jump() != null) {
+      waiting.add(new Waiting(row, slot, step, time, event, null));
+    } else {
+      arrived(row, slot, step, time);
+    }
+  }
+
   /** Notes the jumps that are due where a sample has come to. */
   void arrived(int row, int slot, int step, double time) {
     if (queue.isDue(row, time)) {
