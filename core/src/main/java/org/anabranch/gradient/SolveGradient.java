@@ -292,6 +292,7 @@ public final class SolveGradient {
       }
       clock.toStep(step);
       reverse.step(step);
+      kept.setRight(step, reverse.state());
       takeTimes(spans, step);
       if ((steps - step) % STEPS_A_FOLD == 0) {
         accumulators.fold();

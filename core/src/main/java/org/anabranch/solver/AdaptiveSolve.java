@@ -277,8 +277,8 @@ public final class AdaptiveSolve implements TileSolve {
       int points = its.pointsReached();
       if (its.judge(tile.ratios[slot])) {
         dense.stepped(slot);
-        observer.accepted(sample, its.accepted() - 1, tile.before(), tile.state(), slot);
         times.accept(sample, its.time());
+        observer.accepted(sample, its.accepted() - 1, tile.before(), tile.state(), slot);
       }
       if (its.pointsReached() > points) {
         landed = landed == null ? tile.solution() : landed;
