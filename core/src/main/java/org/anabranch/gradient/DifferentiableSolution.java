@@ -124,6 +124,11 @@ public final class DifferentiableSolution {
     return solve.reports();
   }
 
+  /** The bytes reserved for programs and states, those kept for the pullback among them. */
+  public long bytes() {
+    return solve.bytes();
+  }
+
   /**
    * Pulls cotangents of the values back, as often as wanted.
    *

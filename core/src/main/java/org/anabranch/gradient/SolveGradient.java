@@ -398,6 +398,7 @@ public final class SolveGradient {
       }
       clock.toStep(step);
       reverse.step(step);
+      kept.setRight(step, reverse.state());
       takeTimes(step);
       if ((steps - step) % STEPS_A_FOLD == 0) {
         accumulators.fold();

@@ -395,8 +395,8 @@ public final class AdaptiveSolve implements TileSolve {
       }
       if (its.judge(tile.ratios[slot])) {
         dense.stepped(slot);
-        observer.accepted(sample, its.accepted() - 1, tile.before(), tile.state(), slot);
         times.accept(sample, its.time());
+        observer.accepted(sample, its.accepted() - 1, tile.before(), tile.state(), slot);
         landed = landed(tile, slot, spans, landed, observer);
       }
     }

@@ -105,8 +105,9 @@ public final class Trainer {
     requireHealthy(sum);
     double factor = factors.get(factors.size() - 1);
     if (averager == null) {
-      sum.gradient(gradient);
-      updates.apply(gradient, factor);
+      Crew crew = rounds.crew();
+      crew.run(member -> sum.gradient(gradient, member, crew.size()));
+      updates.apply(gradient, factor, crew);
     } else {
       averager.apply(sum);
     }
