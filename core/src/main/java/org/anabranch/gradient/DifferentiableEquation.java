@@ -71,7 +71,7 @@ public record DifferentiableEquation(
    * @param theta values of the parameters
    * @param times strictly ascending or descending, at least two
    * @param initialValues [sample][component]
-   * @param inputs the field's context, and when jumps are taken
+   * @param inputs the field's context, when jumps are taken, and output times
    * @throws IllegalArgumentException if sizes do not fit, the method does not allow stepping or
    *     mode, or the stepping not the events
    */
@@ -106,7 +106,12 @@ public record DifferentiableEquation(
             context.isEmpty() ? demands : demands.withContext(),
             rows);
     solve.solve().initialValue().set(start);
-    solve.forward(Spans.same(rows, times), inputs.jumps());
+    Spans spans = Spans.same(rows, times);
+    if (inputs.outputs().length == 0) {
+      solve.forward(spans, inputs.jumps());
+    } else {
+      solve.forward(spans, inputs.jumps(), inputs.outputs());
+    }
     Outcomes outcomes = new Outcomes(rows, dimension);
     outcomes.judge(solve.solve());
     Outcome[] ends = new Outcome[rows];

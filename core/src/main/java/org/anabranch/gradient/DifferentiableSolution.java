@@ -104,6 +104,14 @@ public final class DifferentiableSolution {
     return values[time][sample * dimension + component];
   }
 
+  /**
+   * y of a sample at its output time of a place, before a jump there; NaN where its solve did not
+   * come to.
+   */
+  public double output(int sample, int place, int component) {
+    return solve.outputValue(sample, place)[component];
+  }
+
   /** The events met, sample by sample, each in the order of its solve, with y before a jump. */
   public List<Occurrence> events() {
     return List.copyOf(events);
@@ -140,20 +148,37 @@ public final class DifferentiableSolution {
     return pullback(cotangents, new double[events.size()], new double[events.size()][dimension]);
   }
 
+  /** The same of a solution with events. */
+  public SolutionCotangents pullback(
+      double[][][] cotangents, double[] ofEventTimes, double[][] ofEventValues) {
+    double[][][] none = new double[inputs.outputs().length][][];
+    for (int row = 0; row < none.length; row++) {
+      none[row] = new double[inputs.outputs()[row].length][dimension];
+    }
+    return pullback(cotangents, ofEventTimes, ofEventValues, none);
+  }
+
   /**
-   * Pulls cotangents of values and events back, as often as wanted. The step to an event depends on
-   * all that its condition does: derivatives are by the implicit function theorem on that step.
+   * Pulls cotangents of values, events and outputs back, as often as wanted. The step to an event
+   * depends on all that its condition does: derivatives are by the implicit function theorem on
+   * that step.
    *
    * @param cotangents [sample][time][component], as {@link #value}; not looked at where that is NaN
    * @param ofEventTimes as {@link #events}
    * @param ofEventValues the same with components
+   * @param ofOutputs [sample][place][component], as {@link #output}; not looked at where that is
+   *     NaN
    * @throws IllegalStateException if a sample's solve failed, or one depends on an event that is
    *     only touched, whose time has no derivative
    */
   public SolutionCotangents pullback(
-      double[][][] cotangents, double[] ofEventTimes, double[][] ofEventValues) {
+      double[][][] cotangents,
+      double[] ofEventTimes,
+      double[][] ofEventValues,
+      double[][][] ofOutputs) {
     requireSolved();
     requireSizes(cotangents, ofEventTimes, ofEventValues);
+    giveOutputs(ofOutputs);
     accumulators.clear();
     double[] flat = new double[outcomes.length * dimension];
     for (int time = 1; time < times.length; time++) {
@@ -177,6 +202,14 @@ public final class DifferentiableSolution {
     return read(cotangents);
   }
 
+  private void giveOutputs(double[][][] ofOutputs) {
+    for (int row = 0; row < inputs.outputs().length; row++) {
+      for (int place = 0; place < inputs.outputs()[row].length; place++) {
+        System.arraycopy(ofOutputs[row][place], 0, solve.outputCotangent(row, place), 0, dimension);
+      }
+    }
+  }
+
   private SolutionCotangents read(double[][][] cotangents) {
     int rows = outcomes.length;
     double[] byParameters = new double[accumulators.layout().size()];
@@ -195,7 +228,8 @@ public final class DifferentiableSolution {
     for (String name : equation.field().context().keySet()) {
       byContext.put(name, rows(solve.contextCotangent(name)));
     }
-    return new SolutionCotangents(byStart, byParameters, byTimes, byContext, readJumps());
+    return new SolutionCotangents(
+        byStart, byParameters, byTimes, byContext, readOutputs(), readJumps());
   }
 
   private static double[][] rows(Buffer buffer) {
@@ -205,6 +239,17 @@ public final class DifferentiableSolution {
       buffer.getRow(row, rows[row], 0);
     }
     return rows;
+  }
+
+  private double[][] readOutputs() {
+    double[][] byTimes = new double[inputs.outputs().length][];
+    for (int row = 0; row < byTimes.length; row++) {
+      byTimes[row] = new double[inputs.outputs()[row].length];
+      for (int place = 0; place < byTimes[row].length; place++) {
+        byTimes[row][place] = solve.outputTimeCotangent(row, place);
+      }
+    }
+    return byTimes;
   }
 
   private List<SolutionCotangents.OfJump> readJumps() {

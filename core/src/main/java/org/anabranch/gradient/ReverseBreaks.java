@@ -275,7 +275,7 @@ final class ReverseBreaks {
   }
 
   /** Takes what arrives at the events that the samples' steps of a number end at. */
-  void events(int step, StepTimes grid, ReversePass pass, TimeCotangents times) {
+  void events(int step, StepTimes grid, ReversePass pass, TimeCotangents times, Outputs outputs) {
     List<Own> waiting = waiting(step, false);
     if (waiting.isEmpty()) {
       return;
@@ -286,7 +286,10 @@ final class ReverseBreaks {
       if (!all.isEmpty()) {
         SampleProgram weight = weights.computeIfAbsent(event, this::weight);
         SampleProgram condition = conditions.computeIfAbsent(event, this::condition);
-        inParts(all, weight.slots(), some -> event(weight, condition, some, grid, pass, times));
+        inParts(
+            all,
+            weight.slots(),
+            some -> event(weight, condition, some, grid, pass, times, outputs));
       }
     }
   }
@@ -309,7 +312,8 @@ final class ReverseBreaks {
       List<Own> some,
       StepTimes grid,
       ReversePass pass,
-      TimeCotangents times) {
+      TimeCotangents times,
+      Outputs outputs) {
     int slots = weight.slots();
     int dimension = field.dimension();
     double[] starts = new double[slots];
@@ -322,7 +326,10 @@ final class ReverseBreaks {
       ends[slot] = one.at.time();
       starts[slot] = grid.time(one.row, one.at.step() - 1);
       sizes[slot] = ends[slot] - starts[slot];
-      ofTimes[slot] = one.ofTime + times.ending(one.row, one.at.step());
+      ofTimes[slot] =
+          one.ofTime
+              + times.ending(one.row, one.at.step())
+              + outputs.ofSize(one.row, one.at.step() - 1, before(one.at), grid);
       System.arraycopy(one.ofValue, 0, ofValues, slot * dimension, dimension);
       weight.take(slot, pass.cotangents().parts(), one.row);
       weight.take(slot, before(one.at).parts(), 0);

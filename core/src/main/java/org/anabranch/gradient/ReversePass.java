@@ -39,6 +39,7 @@ final class ReversePass {
   private final State contextCotangents;
   private final long bytes;
   private int current;
+  private int before;
 
   ReversePass(
       Backend backend,
@@ -121,6 +122,11 @@ final class ReversePass {
     return tile.cotangents[current];
   }
 
+  /** The state before the step that was pulled back last. */
+  State before() {
+    return tile.states[before];
+  }
+
   /** Clears every cotangent but the solution's. */
   void start(State end) {
     tile.cotangents[0]
@@ -152,7 +158,9 @@ final class ReversePass {
     if (width == rows) {
       tile.step(current);
       current = 1 - current;
+      before = reversible ? current : 1 - current;
     } else {
+      before = current;
       narrowed(step, busy, width);
     }
   }

@@ -12,7 +12,8 @@ import org.anabranch.graph.Type;
 import org.anabranch.solver.JumpTimes;
 
 /**
- * What is given of each sample beside its start: the field's context, and when jumps are taken.
+ * What is given of each sample beside its start: the field's context, when jumps are taken, and
+ * times of its own at which the solution is wanted.
  *
  * <pre>
  * SampleInputs.none().with("rate", new double[][] {{0.3}, {0.5}}).with(JumpTimes.same(2, 0, 12, 24))
@@ -22,13 +23,16 @@ public final class SampleInputs {
   private final Map<String, double[][]> context;
   private final List<JumpTimes> jumps;
 
-  private SampleInputs(Map<String, double[][]> context, List<JumpTimes> jumps) {
+  private final double[][] outputs;
+
+  private SampleInputs(Map<String, double[][]> context, List<JumpTimes> jumps, double[][] outputs) {
     this.context = context;
+    this.outputs = outputs;
     this.jumps = List.copyOf(jumps);
   }
 
   public static SampleInputs none() {
-    return new SampleInputs(Map.of(), List.of());
+    return new SampleInputs(Map.of(), List.of(), new double[0][]);
   }
 
   /**
@@ -39,14 +43,29 @@ public final class SampleInputs {
   public SampleInputs with(String name, double[][] values) {
     Map<String, double[][]> all = new LinkedHashMap<>(context);
     all.put(name, Arrays.stream(values).map(double[]::clone).toArray(double[][]::new));
-    return new SampleInputs(all, jumps);
+    return new SampleInputs(all, jumps, outputs);
   }
 
   /** The times of the next jump, in the order in which the equation has them. */
   public SampleInputs with(JumpTimes times) {
     List<JumpTimes> all = new ArrayList<>(jumps);
     all.add(times);
-    return new SampleInputs(context, all);
+    return new SampleInputs(context, all, outputs);
+  }
+
+  /**
+   * Times at which the solution is wanted and that steps do not land on: it is the interpolant's
+   * there.
+   *
+   * @param times [sample][place], on the span, in any order
+   */
+  public SampleInputs withOutputs(double[][] times) {
+    double[][] copy = Arrays.stream(times).map(double[]::clone).toArray(double[][]::new);
+    return new SampleInputs(context, jumps, copy);
+  }
+
+  double[][] outputs() {
+    return outputs;
   }
 
   List<JumpTimes> jumps() {

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param byParameters in the order of the layout, summed over the samples
  * @param byTimes of each time, [sample][time]; steps between two times move with both
  * @param byContext of each of the field's context inputs, [sample][component]
+ * @param byOutputTimes [sample][place]
  * @param byJumps of the times and inputs of each jump of the equation
  */
 @SuppressWarnings("ArrayRecordComponent") // fresh arrays, which the caller owns
@@ -18,6 +19,7 @@ public record SolutionCotangents(
     double[] byParameters,
     double[][] byTimes,
     Map<String, double[][]> byContext,
+    double[][] byOutputTimes,
     List<OfJump> byJumps) {
   /**
    * Of one jump.

@@ -37,6 +37,9 @@ public final class SolveGradient {
   /** Running sums are folded into float64 after so many reverse steps, counted from the end. */
   private static final int STEPS_A_FOLD = 64;
 
+  private static final double[] NONE = {};
+  private static final double[][] NO_OUTPUTS = {};
+
   private final Demands demands;
   private final SteppedSolve stepped;
   private final Clock clock;
@@ -47,6 +50,7 @@ public final class SolveGradient {
   private final Points points;
   private final TimeCotangents times = new TimeCotangents();
   private final @Nullable ReverseBreaks breaks;
+  private final Outputs outputs;
   private final Reconstruction reconstruction;
 
   /**
@@ -171,6 +175,17 @@ public final class SolveGradient {
             rows,
             demands.points(),
             reverse.solutionCotangents());
+    outputs =
+        new Outputs(
+            backend,
+            requestedMethod,
+            field,
+            types,
+            context,
+            parameters,
+            accumulators,
+            demands,
+            rows);
     breaks =
         interruptions.isEmpty()
             ? null
@@ -201,9 +216,20 @@ public final class SolveGradient {
 
   /** Solves from {@code solve().initialValue()} and keeps what the mode needs. */
   public void forward() {
+    forward(NO_OUTPUTS);
+  }
+
+  private void forward(double[][] outputTimes) {
+    boolean any = outputTimes.length > 0;
+    outputs.start(outputTimes);
     kept.clear(clock instanceof GridClock ? clock.steps() : 0);
     points.start(stepped.spans());
-    stepped.run(new KnownSteps(), new OwnSteps());
+    stepped.run(
+        new KnownSteps(), any ? outputTimes : new double[stepped.spans().rows()][], new OwnSteps());
+    if (any && clock instanceof OwnClock own) {
+      outputs.locate(own.times(), stepped.breaks());
+      outputs.atStart(solve().initialValue());
+    }
     if (!(solve() instanceof AdaptiveSolve)) {
       keepPoints(clock.steps());
     }
@@ -221,6 +247,36 @@ public final class SolveGradient {
   public void forward(Spans own, List<JumpTimes> jumps) {
     stepped.jumpAt(jumps);
     forward(own);
+  }
+
+  /**
+   * Solves each sample over its own span, with jumps, and the solution at times that steps do not
+   * land on, by the method's interpolant.
+   *
+   * @param outputTimes of each sample, on its span, in any order
+   * @throws IllegalArgumentException if the method has no interpolant
+   * @throws IllegalStateException if the solve was made for one grid of all samples
+   */
+  public void forward(Spans own, List<JumpTimes> jumps, double[][] outputTimes) {
+    stepped.jumpAt(jumps);
+    stepped.follow(own);
+    outputs.requireWithin(own, outputTimes);
+    forward(outputTimes);
+  }
+
+  /** The solution at an output time, NaN where the solve did not come to: [dim]. */
+  public double[] outputValue(int row, int place) {
+    return outputs.value(row, place);
+  }
+
+  /** The cotangent of {@link #outputValue}, to be written to before {@link #backward}. */
+  public double[] outputCotangent(int row, int place) {
+    return outputs.cotangent(row, place);
+  }
+
+  /** The cotangent of an output time after {@link #backward}. */
+  public double outputTimeCotangent(int row, int place) {
+    return outputs.byTime(row, place);
   }
 
   /** Where the last {@link #forward} was interrupted; null for a solve without interruptions. */
@@ -261,6 +317,12 @@ public final class SolveGradient {
     @Override
     public void beforeStep(int step, State state) {
       kept.beforeStep(step, state);
+      if (!outputs.isEmpty() && clock instanceof OwnClock own) {
+        if (step == 0) {
+          outputs.locate(own.times(), stepped.breaks());
+        }
+        outputs.evaluate(step, state, own.times());
+      }
     }
   }
 
@@ -287,6 +349,11 @@ public final class SolveGradient {
     @Override
     public void accepted(int sample, int step, State before, State after, int slot) {
       kept.beforeStep(step, sample, before, slot);
+    }
+
+    @Override
+    public void output(int sample, int place, Buffer solution, int slot) {
+      outputs.keep(sample, place, solution, slot);
     }
 
     @Override
@@ -393,7 +460,7 @@ public final class SolveGradient {
         }
         points.arrive(spans, own.times(), step, reverse.current(), reverse.solutionCotangent());
         if (breaks != null) {
-          breaks.events(step + 1, own.times(), reverse, times);
+          breaks.events(step + 1, own.times(), reverse, times, outputs);
         }
       }
       clock.toStep(step);
@@ -409,6 +476,7 @@ public final class SolveGradient {
     }
     clock.toStart();
     reverse.end();
+    outputs.addToStart(reverse.initialCotangent());
     if (demands.times()) {
       double[] byTime = reverse.startTimeCotangents();
       for (int row = 0; row < spans.rows(); row++) {
@@ -419,13 +487,15 @@ public final class SolveGradient {
   }
 
   private void takeTimes(int step) {
-    if (demands.times() && clock instanceof OwnClock own) {
-      double[] byTime = reverse.timeCotangents();
-      double[] bySize = reverse.sizeCotangents();
-      for (int row = 0; row < byTime.length; row++) {
-        if (step < own.times().steps(row)) {
-          times.step(own.times(), row, step, byTime[row], bySize[row]);
-        }
+    if (!(clock instanceof OwnClock own)) {
+      return;
+    }
+    double[] byTime = demands.times() ? reverse.timeCotangents() : NONE;
+    double[] bySize = demands.times() ? reverse.sizeCotangents() : NONE;
+    outputs.pull(step, reverse, own.times(), byTime, bySize);
+    for (int row = 0; row < byTime.length; row++) {
+      if (step < own.times().steps(row)) {
+        times.step(own.times(), row, step, byTime[row], bySize[row]);
       }
     }
   }
@@ -451,6 +521,7 @@ public final class SolveGradient {
         + points.bytes()
         + stepped.bytes()
         + kept.bytes()
+        + outputs.bytes()
         + (breaks == null ? 0 : breaks.bytes());
   }
 }

@@ -196,8 +196,17 @@ public final class SteppedSolve {
    * @param found sees adaptive steps
    */
   public void run(ForwardSolve.Observer known, AdaptiveSolve.Observer found) {
+    run(known, new double[spans.rows()][], found);
+  }
+
+  /**
+   * The same, with outputs of adaptive steps.
+   *
+   * @param outputs as in {@link AdaptiveSolve#run}; of known steps not looked at
+   */
+  public void run(ForwardSolve.Observer known, double[][] outputs, AdaptiveSolve.Observer found) {
     if (search != null) {
-      search.run(spans, jumps, new double[spans.rows()][], found);
+      search.run(spans, jumps, outputs, found);
       return;
     }
     JumpQueue queue = new JumpQueue(interruptions, field, spans, jumps);
