@@ -50,6 +50,37 @@ public record Field(Graph graph) {
     return new Field(Graph.of("field", inputs, Map.of(DRIFT, formula.apply(t, y))));
   }
 
+  /**
+   * This field with integrals along its solutions as further components: ∫ q(t, y) dt, which feeds
+   * back into nothing. They start from what the initial value says, mostly 0, have the solve's
+   * accuracy, and gradients as any component.
+   *
+   * @param integrand q of t and of y without integrals: a number or a vector for each sample
+   */
+  public Field withIntegrals(BinaryOperator<Value> integrand) {
+    int dimension = dimension();
+    Value t = graph.input(TIME);
+    Type sample = integrand.apply(t, graph.input(STATE)).type();
+    int count = sample.shape().size();
+    Value all = Value.input(STATE, Type.perSample(dimension + count));
+    Value y = all.slice(0, dimension);
+    Value rate = integrand.apply(t, y);
+    Value vector = sample.shape().isScalar() ? rate.broadcast(1) : rate;
+    Value ofSample = sample.isPerSample() ? vector : vector.plus(y.sum().times(0));
+    Map<String, Value> arguments = new LinkedHashMap<>(context());
+    arguments.put(TIME, t);
+    arguments.put(STATE, y);
+    Value drift = graph.apply(arguments).get(DRIFT);
+    if (drift == null) {
+      throw new AssertionError("checked at construction");
+    }
+    Value own = drift.type().isPerSample() ? drift : drift.plus(y.times(0));
+    List<Value> inputs = new ArrayList<>(List.of(t, all));
+    inputs.addAll(context().values());
+    Map<String, Value> outputs = Map.of(DRIFT, Value.concatenate(List.of(own, ofSample)));
+    return new Field(Graph.of(graph.name() + ".integrals", inputs, outputs));
+  }
+
   /** The number of components of y. */
   public int dimension() {
     return graph.input(STATE).type().shape().size();

@@ -1,16 +1,13 @@
 package org.anabranch.solver;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.Buffer;
 import org.anabranch.backend.Parameters;
-import org.anabranch.backend.Program;
 import org.anabranch.field.Field;
-import org.anabranch.graph.Graph;
 import org.anabranch.graph.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -48,23 +45,14 @@ public final class AdaptiveSolve implements TileSolve {
   private final AttemptTile.Graphs graphs;
   private final Map<Integer, AttemptTile> tiles = new HashMap<>();
   private final AdaptiveStart start;
-  private final Buffer endTime;
   private final Buffer initialValue;
-  private final Buffer solution;
-  private final State end;
-  private final Program.Execution output;
-  private final @Nullable Buffer defect;
-  private final Program.@Nullable Execution defectOfEnd;
+  private final AdaptiveEnd end;
   private final Progress[] progress;
   private final StepTimes times;
   private final DenseOutputs dense;
-  private final EventWatch watch;
-  private final Interruptions interruptions;
+  private final Segments segments;
   private final Field field;
-  private final @Nullable Restarts restarts;
-  private Spans landing;
   private final double[] numbers;
-  private final long bytes;
 
   /**
    * @param context a buffer for each of the field's context inputs
@@ -121,7 +109,6 @@ public final class AdaptiveSolve implements TileSolve {
       Interruptions interruptions,
       int rows) {
     this.backend = backend;
-    this.interruptions = interruptions;
     this.field = field;
     this.method = method;
     this.parameters = parameters;
@@ -134,42 +121,13 @@ public final class AdaptiveSolve implements TileSolve {
     times = new StepTimes(rows);
     numbers = new double[rows];
     dense = new DenseOutputs(method, field, rows);
-    watch =
-        new EventWatch(backend, method, field, context, parameters, interruptions.events(), rows);
-    restarts =
-        interruptions.isEmpty()
-            ? null
-            : new Restarts(backend, method, field, context, parameters, interruptions, steps, rows);
-    landing = Spans.same(rows, 0, 0);
+    segments =
+        new Segments(backend, method, field, context, parameters, steps, interruptions, progress);
     initialValue = backend.buffer(Type.perSample(field.dimension()), rows);
-    solution = backend.buffer(Type.perSample(field.dimension()), rows);
-    end = State.allocate(backend, graphs.state(), rows);
+    end = new AdaptiveEnd(backend, method, field, context, parameters, graphs, rows);
     start =
-        new AdaptiveStart(backend, method, field, context, parameters, steps, k, initialValue, end);
-    endTime = backend.buffer(OwnTimes.time(), rows);
-    Map<String, Buffer> inputs = new HashMap<>(context);
-    inputs.putAll(end.parts());
-    inputs.put("t", endTime);
-    Program outputProgram = backend.compile(graphs.solution(), rows);
-    output = outputProgram.bind(inputs, Map.of("y", solution), parameters, null);
-    Graph defectGraph = OwnTimes.of(method).defect(field).orElse(null);
-    if (defectGraph == null) {
-      defect = null;
-      defectOfEnd = null;
-    } else {
-      defect = backend.buffer(Type.perSampleScalar(), rows);
-      inputs.put("h", backend.buffer(OwnTimes.time(), rows));
-      defectOfEnd =
-          backend
-              .compile(defectGraph, rows)
-              .bind(inputs, Map.of("defect", defect), parameters, null);
-    }
-    bytes =
-        start.bytes()
-            + outputProgram.bytes()
-            + end.bytes()
-            + initialValue.bytes()
-            + solution.bytes();
+        new AdaptiveStart(
+            backend, method, field, context, parameters, steps, k, initialValue, end.state());
   }
 
   @Override
@@ -179,17 +137,22 @@ public final class AdaptiveSolve implements TileSolve {
 
   @Override
   public Buffer solution() {
-    return solution;
+    return end.solution();
   }
 
   @Override
   public State state() {
-    return end;
+    return end.state();
   }
 
   @Override
   public Method method() {
     return method;
+  }
+
+  /** A fold of this solve's steps. */
+  Folding folding(Fold fold) {
+    return new Folding(backend, fold, method, field, parameters, rows);
   }
 
   /** The accepted steps of the last {@link #run}. */
@@ -229,7 +192,7 @@ public final class AdaptiveSolve implements TileSolve {
     }
     start(spans, jumps);
     dense.start(spans, outputs, initialValue, observer);
-    advance(spans, observer);
+    advance(observer);
   }
 
   /**
@@ -242,8 +205,6 @@ public final class AdaptiveSolve implements TileSolve {
    */
   public void resume(Spans spans, List<JumpTimes> jumps, double[][] outputs, Observer observer) {
     double[][] wanted = outputs.clone();
-    JumpQueue queue = new JumpQueue(interruptions, field, spans, jumps, false);
-    landing = queue.landing();
     for (int row = 0; row < rows; row++) {
       if (progress[row].outcome() != Outcome.COMPLETED) {
         wanted[row] = null;
@@ -253,42 +214,24 @@ public final class AdaptiveSolve implements TileSolve {
                 .formatted(row, spans.start(row), progress[row].time()));
       }
     }
-    dense.start(spans, wanted, solution, observer);
-    if (restarts != null) {
-      restarts.resume(queue);
-    }
-    for (int row = 0; row < rows; row++) {
-      Progress its = progress[row];
-      its.resume(landing);
-      if (restarts != null && !its.isDone()) {
-        int event = watch.found(row);
-        if (event >= 0) {
-          restarts.resumeAt(row, row, its.accepted(), its.time(), event);
-        } else {
-          restarts.arrived(row, row, its.accepted(), its.time());
-        }
-      }
-    }
-    if (restarts != null) {
-      restarts.take(end, spans, this::restarted);
-    }
-    advance(spans, observer);
+    dense.start(spans, wanted, end.solution(), observer);
+    segments.resume(spans, jumps, end.state());
+    advance(observer);
   }
 
-  private void advance(Spans spans, Observer observer) {
+  private void advance(Observer observer) {
     AttemptTile tile = fill();
     int busy = busy(tile);
     while (busy > 0) {
       tile = narrowed(tile, busy);
-      attempt(tile, spans, observer);
+      attempt(tile, observer);
       busy = busy(tile);
     }
-    output.run();
+    end.read();
   }
 
   private void start(Spans spans, List<JumpTimes> jumps) {
-    JumpQueue queue = new JumpQueue(interruptions, field, spans, jumps);
-    landing = queue.landing();
+    Spans landing = segments.start(spans, jumps);
     for (int row = 0; row < rows; row++) {
       progress[row] = new Progress(steps, k, landing, row);
       times.start(row, spans.start(row));
@@ -296,28 +239,17 @@ public final class AdaptiveSolve implements TileSolve {
     }
     start.state(spans);
     start.sizes(spans, progress);
-    if (restarts != null) {
-      restarts.start(queue);
-      for (int row = 0; row < rows; row++) {
-        restarts.arrived(row, row, 0, numbers[row]);
-      }
-      restarts.take(end, spans, (row, time, first, state, slot) -> begin(row, first));
-    }
-    watch.start(end, spans, numbers);
-  }
-
-  private void begin(int row, double first) {
-    progress[row].restart(steps.firstStep() > 0 ? steps.firstStep() : first);
+    segments.begin(end.state(), numbers);
   }
 
   /** The interruptions of the last {@link #run}; null for a solve that has none. */
   public @Nullable Breaks breaks() {
-    return restarts == null ? null : restarts.breaks();
+    return segments.breaks();
   }
 
   /** The spans of the last {@link #run}, with the times of jumps as further points. */
   public Spans landing() {
-    return landing;
+    return segments.landing();
   }
 
   private AttemptTile tile(int slots) {
@@ -328,7 +260,7 @@ public final class AdaptiveSolve implements TileSolve {
   private AttemptTile fill() {
     AttemptTile tile = tile(rows);
     for (int row = 0; row < rows; row++) {
-      tile.place(row, row, end, row, context, row);
+      tile.place(row, row, end.state(), row, context, row);
       if (progress[row].isDone()) {
         tile.clear(row);
       }
@@ -372,7 +304,7 @@ public final class AdaptiveSolve implements TileSolve {
     return narrow;
   }
 
-  private void attempt(AttemptTile tile, Spans spans, Observer observer) {
+  private void attempt(AttemptTile tile, Observer observer) {
     for (int slot = 0; slot < tile.slots; slot++) {
       if (tile.isTaken(slot)) {
         Progress sample = progress[tile.samples[slot]];
@@ -382,80 +314,24 @@ public final class AdaptiveSolve implements TileSolve {
       }
     }
     tile.attempt();
-    watch.look(tile);
+    segments.look(tile);
     Buffer landed = null;
     for (int slot = 0; slot < tile.slots; slot++) {
-      if (!tile.isTaken(slot)) {
+      if (!tile.isTaken(slot) || segments.takesAgain(tile, slot)) {
         continue;
       }
       int sample = tile.samples[slot];
       Progress its = progress[sample];
-      if (watch.takesAgain(tile, slot, its)) {
-        continue;
-      }
       if (its.judge(tile.ratios[slot])) {
         dense.stepped(slot);
         times.accept(sample, its.time());
         observer.accepted(sample, its.accepted() - 1, tile.before(), tile.state(), slot);
-        landed = landed(tile, slot, spans, landed, observer);
+        landed = segments.accepted(tile, slot, landed, observer);
       }
     }
     dense.deliver(tile, observer);
-    if (restarts != null) {
-      restarts.take(tile.state(), spans, this::restarted);
-    }
+    segments.take(tile.state());
     release(tile);
-  }
-
-  /** Tells of the point, the event and the jumps that an accepted step has come to, if any. */
-  private @Nullable Buffer landed(
-      AttemptTile tile, int slot, Spans spans, @Nullable Buffer solution, Observer observer) {
-    int sample = tile.samples[slot];
-    Progress its = progress[sample];
-    int event = watch.found(sample);
-    boolean onPoint = its.hasLanded();
-    if (!onPoint && event < 0) {
-      return solution;
-    }
-    Buffer there = solution == null ? tile.solution() : solution;
-    int point = onPoint ? spans.placeOf(sample, its.time()) : -1;
-    if (point >= 0) {
-      observer.landed(sample, point, there, slot);
-    }
-    if (event >= 0) {
-      meet(tile, slot, event);
-      observer.event(sample, event, its.time(), there, slot);
-    } else if (restarts != null) {
-      restarts.arrived(sample, slot, its.accepted(), its.time());
-    }
-    return there;
-  }
-
-  private void meet(AttemptTile tile, int slot, int event) {
-    int sample = tile.samples[slot];
-    Progress its = progress[sample];
-    boolean goesOn = !watch.isTerminal(event) && !its.isDone();
-    boolean hasEnd =
-        restarts == null
-            || restarts.met(
-                sample,
-                slot,
-                its.accepted(),
-                its.time(),
-                event,
-                goesOn,
-                tile.before(),
-                tile.state());
-    if (watch.isTerminal(event)) {
-      its.stop(Outcome.EVENT);
-    } else if (!hasEnd) {
-      its.stop(Outcome.JUMP_LIMIT);
-    }
-  }
-
-  private void restarted(int sample, double time, double first, State state, int slot) {
-    begin(sample, first);
-    watch.restarted(sample, state, slot, time, watch.found(sample));
   }
 
   /** Frees the slots of samples that are done. */
@@ -463,7 +339,7 @@ public final class AdaptiveSolve implements TileSolve {
     for (int slot = 0; slot < tile.slots; slot++) {
       int sample = tile.samples[slot];
       if (tile.isTaken(slot) && progress[sample].isDone()) {
-        end.copyRow(sample, tile.state(), slot);
+        end.state().copyRow(sample, tile.state(), slot);
         tile.clear(slot);
       }
     }
@@ -471,16 +347,10 @@ public final class AdaptiveSolve implements TileSolve {
 
   @Override
   public void defect(double[] target) {
-    if (defect == null || defectOfEnd == null) {
-      Arrays.fill(target, 0);
-      return;
-    }
     for (int row = 0; row < rows; row++) {
       numbers[row] = progress[row].time();
     }
-    endTime.set(numbers);
-    defectOfEnd.run();
-    defect.get(target);
+    end.defect(numbers, target);
   }
 
   @Override
@@ -499,8 +369,10 @@ public final class AdaptiveSolve implements TileSolve {
 
   @Override
   public long bytes() {
-    return bytes
-        + (restarts == null ? 0 : restarts.bytes())
+    return start.bytes()
+        + end.bytes()
+        + initialValue.bytes()
+        + segments.bytes()
         + times.bytes()
         + tiles.values().stream().mapToLong(AttemptTile::bytes).sum();
   }

@@ -19,6 +19,7 @@ import org.anabranch.backend.Buffer;
 public final class OpenSolution {
   private final AdaptiveSolve solve;
   private final List<JumpTimes> jumps;
+  private final List<Folding> folds = new ArrayList<>();
   private final int rows;
   private final int dimension;
   private double time;
@@ -33,6 +34,29 @@ public final class OpenSolution {
     this.rows = rows;
     this.dimension = dimension;
     this.time = start;
+  }
+
+  /**
+   * Has every step from here on folded.
+   *
+   * @return the fold's place, for {@link #folded}
+   */
+  public int fold(Fold fold) {
+    if (!fold.graph().input("y0").type().equals(solve.initialValue().type())) {
+      throw new IllegalArgumentException(
+          "Fold %s: it is of %s, the solution is %s. Make it for the solution's dimension."
+              .formatted(
+                  fold.graph().name(),
+                  fold.graph().input("y0").type(),
+                  solve.initialValue().type()));
+    }
+    folds.add(solve.folding(fold));
+    return folds.size() - 1;
+  }
+
+  /** What a sample's steps have come to by a fold of a place. */
+  public List<Double> folded(int fold, int sample) {
+    return folds.get(fold).result(sample);
   }
 
   /** The time that it has come to; samples that ended early stay behind. */
@@ -75,6 +99,15 @@ public final class OpenSolution {
         for (double[] value : sample) {
           Arrays.fill(value, Double.NaN);
         }
+      }
+    }
+
+    @Override
+    public void accepted(int sample, int step, State before, State after, int slot) {
+      double from = solve.times().time(sample, step);
+      double to = solve.times().time(sample, step + 1);
+      for (Folding fold : folds) {
+        fold.accepted(sample, from, to, before, after, slot);
       }
     }
 

@@ -218,8 +218,11 @@ public final class SteppedSolve {
       own.follow(landing, ((TimeGrid) stepping).size(0));
     }
     again = false;
-    forward().run(known);
-    again = true;
+    try {
+      forward().run(known);
+    } finally {
+      again = true;
+    }
   }
 
   /** Takes the steps of the last {@link #run} again, for a follower to see. */

@@ -22,6 +22,7 @@ import org.anabranch.solver.JumpTimes;
 import org.anabranch.solver.Method;
 import org.anabranch.solver.Stepping;
 import org.anabranch.solver.TimeGrid;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -75,7 +76,8 @@ class DosesTest {
     "rodas4, adaptive, checkpointed", "dopri8, adaptive, direct",
         "coupled-dopri5, adaptive, direct",
     "alf, adaptive, reversible", "rk4, fixed, direct", "rk4, fixed, checkpointed",
-    "dopri5, fixed, binomial", "alf, fixed, reversible", "coupled-rk4, fixed, reversible"
+    "dopri5, fixed, binomial", "alf, fixed, reversible", "coupled-rk4, fixed, reversible",
+    "coupled-dopri5, adaptive, reversible"
   })
   void valuesAndDerivativesAreTheKnownOnes(String method, String steps, String way) {
     Stepping stepping =
@@ -151,5 +153,45 @@ class DosesTest {
     }
     assertThat(slopes.byParameters()[0]).isCloseTo(byF, within(10 * tolerance));
     assertThat(slopes.byParameters()[1]).isCloseTo(byK, within(10 * tolerance));
+  }
+
+  /** y jumps to u τ, whatever it was: y(T) = u τ exp(−k c (T − τ)). */
+  @Test
+  void aJumpMayForgetTheStateAndReadTheTime() {
+    Jump reset = Jump.of(1, List.of(DOSE), (t, y) -> DOSE.times(t).broadcast(1));
+    Jump constant = Jump.of(1, (t, y) -> Value.constant(List.of(0.25)));
+    double tau = 1.3;
+    for (Stepping stepping :
+        List.of(new AdaptiveSpan(0, 1, AdaptiveSteps.of(1e-10, 1e-10)), new TimeGrid(0, 1, 200))) {
+      DifferentiableSolution solution =
+          new DifferentiableEquation(new ReferenceBackend(), FIELD, LAYOUT)
+              .with(constant)
+              .with(reset)
+              .solve(
+                  Method.named("tsit5"),
+                  stepping,
+                  GradientMode.checkpointed(),
+                  new double[] {F, K},
+                  new double[] {0, 2},
+                  new double[][] {{3}, {5}},
+                  SampleInputs.none()
+                      .with("c", new double[][] {{1}, {1}})
+                      .with(JumpTimes.own(new double[][] {{1}, {}}))
+                      .with(
+                          JumpTimes.own(
+                              new double[][] {{tau}, {tau}}, new double[][][] {{{2}}, {{-1}}})));
+      SolutionCotangents slopes = solution.pullback(new double[][][] {{{0}, {1}}, {{0}, {1}}});
+      double share = Math.exp(-K * (2 - tau));
+      for (int row = 0; row < 2; row++) {
+        double u = row == 0 ? 2 : -1;
+        assertThat(solution.value(row, 1, 0)).isCloseTo(u * tau * share, within(1e-8));
+        assertThat(slopes.byStart()[row][0]).isZero();
+        assertThat(slopes.byJumps().get(1).byInputs()[row][0][0])
+            .isCloseTo(tau * share, within(1e-8));
+        assertThat(slopes.byJumps().get(1).byTimes()[row][0])
+            .isCloseTo(u * share * (1 + K * tau), within(1e-7));
+      }
+      assertThat(slopes.byParameters()[1]).isCloseTo(-tau * share * (2 - tau), within(1e-7));
+    }
   }
 }
