@@ -3,15 +3,9 @@ package org.anabranch.gradient;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import org.anabranch.backend.Accumulators;
-import org.anabranch.backend.Backend;
 import org.anabranch.backend.Buffer;
-import org.anabranch.backend.Parameters;
-import org.anabranch.field.Field;
-import org.anabranch.graph.Type;
+import org.anabranch.graph.Graph;
 import org.anabranch.solver.Breaks;
-import org.anabranch.solver.Method;
 import org.anabranch.solver.SampleProgram;
 import org.anabranch.solver.Spans;
 import org.anabranch.solver.State;
@@ -53,42 +47,16 @@ final class Outputs {
   /** One output of a sample. */
   private record One(int row, Own own, int place) {}
 
-  private final Backend backend;
-  private final Method method;
-  private final Field field;
-  private final Map<String, Type> types;
-  private final Map<String, Buffer> context;
-  private final Parameters parameters;
-  private final Accumulators accumulators;
-  private final List<String> wanted;
-  private final int rows;
+  private final ProgramSource source;
+  private final int dimension;
   private final List<Own> byRow = new ArrayList<>();
   private @Nullable SampleProgram values;
   private @Nullable SampleProgram pullback;
   private @Nullable SampleProgram probe;
 
-  /**
-   * @param method without times of each sample's own
-   */
-  Outputs(
-      Backend backend,
-      Method method,
-      Field field,
-      Map<String, Type> types,
-      Map<String, Buffer> context,
-      Parameters parameters,
-      Accumulators accumulators,
-      Demands demands,
-      int rows) {
-    this.backend = backend;
-    this.method = method;
-    this.field = field;
-    this.types = types;
-    this.context = context;
-    this.parameters = parameters;
-    this.accumulators = accumulators;
-    this.rows = rows;
-    wanted = demands.context() ? List.copyOf(field.context().keySet()) : List.of();
+  Outputs(ProgramSource source) {
+    this.source = source;
+    dimension = source.field().dimension();
   }
 
   /**
@@ -99,7 +67,7 @@ final class Outputs {
   void start(double[][] times) {
     byRow.clear();
     for (double[] own : times) {
-      byRow.add(new Own(own, field.dimension()));
+      byRow.add(new Own(own, dimension));
     }
   }
 
@@ -113,12 +81,12 @@ final class Outputs {
    * @throws IllegalArgumentException if one lies outside its sample's span
    */
   void requireWithin(Spans spans, double[][] times) {
-    if (times.length != rows) {
+    if (times.length != source.rows()) {
       throw new IllegalArgumentException(
           "Output times: %d rows were given, the solve has %d. Give one for each sample, empty for none."
-              .formatted(times.length, rows));
+              .formatted(times.length, source.rows()));
     }
-    for (int row = 0; row < rows; row++) {
+    for (int row = 0; row < source.rows(); row++) {
       double low = Math.min(spans.start(row), spans.end(row));
       double high = Math.max(spans.start(row), spans.end(row));
       for (double time : times[row]) {
@@ -172,9 +140,7 @@ final class Outputs {
   void evaluate(int step, State before, StepTimes grid) {
     for (One one : in(step)) {
       if (values == null) {
-        values =
-            new SampleProgram(
-                backend, OutputGraphs.solution(method, field), rows, parameters, null);
+        values = source.computing(OutputGraphs.solution(source.method(), source.field()));
       }
       prepare(values, List.of(one), step, grid);
       for (int slot = 0; slot < values.slots(); slot++) {
@@ -218,7 +184,7 @@ final class Outputs {
       starts[slot] = grid.time(one.row, step);
       sizes[slot] = grid.time(one.row, step + 1) - starts[slot];
       fractions[slot] = (one.own.times[one.place] - starts[slot]) / sizes[slot];
-      program.take(slot, context, one.row);
+      program.take(slot, source.context(), one.row);
     }
     program.input("t").set(starts);
     program.input("h").set(sizes);
@@ -234,7 +200,7 @@ final class Outputs {
     for (One one : in(step)) {
       if (one.row == row) {
         if (probe == null) {
-          probe = pullback(backend.accumulators(accumulators.layout()));
+          probe = source.probing(pullbackGraph());
         }
         prepare(probe, List.of(one), step, grid);
         for (int slot = 0; slot < probe.slots(); slot++) {
@@ -248,23 +214,21 @@ final class Outputs {
     return sum;
   }
 
-  private SampleProgram pullback(Accumulators sums) {
-    return new SampleProgram(
-        backend, OutputGraphs.pullback(method, field, types, wanted), rows, parameters, sums);
+  private Graph pullbackGraph() {
+    return OutputGraphs.pullback(source.method(), source.field(), source.types(), source.wanted());
   }
 
   private void giveCotangents(SampleProgram program, List<One> some) {
-    int dimension = field.dimension();
     double[] flat = new double[program.slots() * dimension];
     for (int slot = 0; slot < some.size(); slot++) {
       One one = some.get(slot);
       System.arraycopy(one.own.cotangents[one.place], 0, flat, slot * dimension, dimension);
     }
     program.input(ReverseStep.cotangent(OutputGraphs.SOLUTION)).set(flat);
-    for (String part : types.keySet()) {
+    for (String part : source.types().keySet()) {
       program.input(ReverseStep.cotangent(part)).fill(0);
     }
-    for (String name : wanted) {
+    for (String name : source.wanted()) {
       program.input(ReverseStep.cotangent(name)).fill(0);
     }
   }
@@ -278,9 +242,7 @@ final class Outputs {
   }
 
   private static double number(SampleProgram program, String of, int slot) {
-    double[] number = new double[1];
-    program.output(ReverseStep.cotangent(of)).getRow(slot, number, 0);
-    return number[0];
+    return ProgramSource.number(program, ReverseStep.cotangent(of), slot);
   }
 
   /**
@@ -295,7 +257,7 @@ final class Outputs {
       List<One> some = new ArrayList<>();
       List<One> later = new ArrayList<>();
       if (pullback == null) {
-        pullback = pullback(accumulators);
+        pullback = source.adding(pullbackGraph());
       }
       for (One one : left) { // one of each sample at a time: they add to the same cotangents
         boolean taken = some.stream().anyMatch(other -> other.row == one.row);
@@ -337,8 +299,7 @@ final class Outputs {
   void addToStart(Buffer initialCotangent) {
     List<One> all = in(AT_START);
     if (!all.isEmpty()) {
-      int dimension = field.dimension();
-      double[] flat = new double[rows * dimension];
+      double[] flat = new double[source.rows() * dimension];
       initialCotangent.get(flat);
       for (One one : all) {
         for (int i = 0; i < dimension; i++) {

@@ -8,11 +8,9 @@ import org.anabranch.backend.Buffer;
 import org.anabranch.backend.Parameters;
 import org.anabranch.field.Field;
 import org.anabranch.graph.Type;
-import org.anabranch.solver.AdaptiveSolve;
 import org.anabranch.solver.Breaks;
 import org.anabranch.solver.Clock;
 import org.anabranch.solver.ForwardSolve;
-import org.anabranch.solver.GridClock;
 import org.anabranch.solver.Interruptions;
 import org.anabranch.solver.JumpTimes;
 import org.anabranch.solver.Method;
@@ -51,6 +49,7 @@ public final class SolveGradient {
   private final TimeCotangents times = new TimeCotangents();
   private final @Nullable ReverseBreaks breaks;
   private final Outputs outputs;
+  private final ForwardRecord record;
   private final Reconstruction reconstruction;
 
   /**
@@ -175,8 +174,8 @@ public final class SolveGradient {
             rows,
             demands.points(),
             reverse.solutionCotangents());
-    outputs =
-        new Outputs(
+    ProgramSource source =
+        new ProgramSource(
             backend,
             requestedMethod,
             field,
@@ -184,23 +183,14 @@ public final class SolveGradient {
             context,
             parameters,
             accumulators,
-            demands,
+            demands.context() ? List.copyOf(field.context().keySet()) : List.of(),
             rows);
+    outputs = new Outputs(source);
     breaks =
         interruptions.isEmpty()
             ? null
-            : new ReverseBreaks(
-                backend,
-                requestedMethod,
-                field,
-                types,
-                context,
-                parameters,
-                accumulators,
-                interruptions,
-                mode instanceof GradientMode.Reversible,
-                demands,
-                rows);
+            : new ReverseBreaks(source, interruptions, mode instanceof GradientMode.Reversible);
+    record = new ForwardRecord(stepped, kept, points, outputs, demands.points() > 0);
     reconstruction = new Reconstruction(rows, field.dimension());
   }
 
@@ -220,19 +210,7 @@ public final class SolveGradient {
   }
 
   private void forward(double[][] outputTimes) {
-    boolean any = outputTimes.length > 0;
-    outputs.start(outputTimes);
-    kept.clear(clock instanceof GridClock ? clock.steps() : 0);
-    points.start(stepped.spans());
-    stepped.run(
-        new KnownSteps(), any ? outputTimes : new double[stepped.spans().rows()][], new OwnSteps());
-    if (any && clock instanceof OwnClock own) {
-      outputs.locate(own.times(), stepped.breaks());
-      outputs.atStart(solve().initialValue());
-    }
-    if (!(solve() instanceof AdaptiveSolve)) {
-      keepPoints(clock.steps());
-    }
+    record.run(outputTimes);
     Breaks met = stepped.breaks();
     if (breaks != null && met != null) {
       breaks.met(met);
@@ -305,61 +283,6 @@ public final class SolveGradient {
   public void forward(Spans own) {
     stepped.follow(own);
     forward();
-  }
-
-  /** What known steps are watched for. */
-  private final class KnownSteps implements ForwardSolve.Observer {
-    @Override
-    public void arrived(int step, State state) {
-      keepPoints(step);
-    }
-
-    @Override
-    public void beforeStep(int step, State state) {
-      kept.beforeStep(step, state);
-      if (!outputs.isEmpty() && clock instanceof OwnClock own) {
-        if (step == 0) {
-          outputs.locate(own.times(), stepped.breaks());
-        }
-        outputs.evaluate(step, state, own.times());
-      }
-    }
-  }
-
-  /** On a fixed grid: the solution of the samples whose {@code step} steps end at a point. */
-  private void keepPoints(int step) {
-    if (demands.points() == 0 || !(clock instanceof OwnClock own)) {
-      return;
-    }
-    Buffer solution = null;
-    Spans spans = stepped.spans();
-    for (int row = 0; row < spans.rows(); row++) {
-      for (int point = 1; point < spans.points(row) - 1; point++) {
-        if (step <= own.times().steps(row)
-            && own.times().time(row, step) == spans.point(row, point)) {
-          solution = solution == null ? stepped.forward().solutionNow() : solution;
-          points.keep(spans, row, point, solution, row);
-        }
-      }
-    }
-  }
-
-  /** What adaptive steps are watched for. */
-  private final class OwnSteps implements AdaptiveSolve.Observer {
-    @Override
-    public void accepted(int sample, int step, State before, State after, int slot) {
-      kept.beforeStep(step, sample, before, slot);
-    }
-
-    @Override
-    public void output(int sample, int place, Buffer solution, int slot) {
-      outputs.keep(sample, place, solution, slot);
-    }
-
-    @Override
-    public void landed(int sample, int point, Buffer solution, int slot) {
-      points.keep(stepped.spans(), sample, point, solution, slot);
-    }
   }
 
   /** Takes the steps of the last solve again, for a follower to see. */
