@@ -37,6 +37,7 @@ import org.anabranch.train.TrainingListener;
 import org.anabranch.train.TrainingPlan;
 import org.anabranch.train.TrainingResult;
 import org.anabranch.train.Updates;
+import org.anabranch.train.WhenUnstable;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -237,7 +238,8 @@ final class TrainJob implements TrainingRun {
             fingerprint,
             RuleSettings.schedule(train, batches.roundsPerEpoch()),
             RuleSettings.selection(train.selection(), data.validationBlocks() > 0),
-            null);
+            null,
+            WhenUnstable.WARN);
     return switch (train.averaging().mode()) {
       case GRADIENT -> plan;
       case AVERAGING -> plan.withAveraging(averaging(train, data, layout));
