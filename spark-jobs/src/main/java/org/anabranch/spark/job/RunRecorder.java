@@ -166,6 +166,11 @@ final class RunRecorder implements TrainingListener {
     provenance.identify(key, value);
   }
 
+  /** What {@link #identify} recorded when the run started; empty if this is its start. */
+  Optional<String> identity(String key) {
+    return provenance.identity(key);
+  }
+
   /** Records what is good to know and may change when the run goes on, in the provenance. */
   void note(String key, Object value) throws IOException {
     provenance.note(key, value);
