@@ -39,6 +39,8 @@ public final class Dl4jModelFile {
   /** What an entry may hold: ten times a network of 25 million parameters. */
   private static final int MOST = 1 << 30;
 
+  private static final int MOST_SAID = 200;
+
   private Dl4jModelFile() {}
 
   /** Writes configuration and parameters, without updater state. */
@@ -70,17 +72,24 @@ public final class Dl4jModelFile {
     } catch (IOException | RuntimeException e) {
       throw new IOException(
           "%s: DL4J finds no MultiLayerNetwork in it (%s). Save one with Dl4jModelFile or ModelSerializer."
-              .formatted(file, e.getMessage()),
+              .formatted(file, said(e)),
           e);
     }
+  }
+
+  /** The first line of what a library says, without the classes that it names in front. */
+  static String said(Exception e) {
+    String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("nothing").strip();
+    String fact = line.replaceFirst("^([a-zA-Z0-9_$.]+(Exception|Error): )+", "");
+    return fact.length() <= MOST_SAID ? fact : fact.substring(0, MOST_SAID) + "…";
   }
 
   private static void check(String file, byte[] content) throws IOException {
     try {
       checkEntries(file, content);
-    } catch (ZipException | EOFException e) {
+    } catch (ZipException | EOFException | IllegalArgumentException e) {
       throw new IOException(
-          "%s: it is damaged (%s). Copy or save it again.".formatted(file, e.getMessage()), e);
+          "%s: it is damaged (%s). Copy or save it again.".formatted(file, said(e)), e);
     }
   }
 

@@ -47,7 +47,7 @@ final class FrozenNetwork implements OpaqueStage {
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
           "%s: the network does not take a sample of %d numbers (DL4J says: %s). Give the network that was trained on such samples."
-              .formatted(network.place(), inputs, firstLine(e)),
+              .formatted(network.place(), inputs, Dl4jModelFile.said(e)),
           e);
     }
     if (made.rank() != 2 || made.size(0) != 1) {
@@ -67,10 +67,6 @@ final class FrozenNetwork implements OpaqueStage {
                       .orElseThrow()));
     }
     return numbers.length;
-  }
-
-  private static String firstLine(RuntimeException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("nothing").strip();
   }
 
   @Override

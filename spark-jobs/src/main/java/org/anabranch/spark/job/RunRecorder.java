@@ -76,6 +76,9 @@ final class RunRecorder implements TrainingListener {
         options.reuse() == Reuse.RESUME
             && out.previous().isPresent()
             && folder.exists(RunFiles.PROVENANCE);
+    if (resumes) {
+      RunStem.requireSame(configuration, folder, hadoop);
+    }
     RunSummary summary =
         new RunSummary(folder, configuration, resumes ? out.previous().orElseThrow() : Map.of());
     if (!resumes) {

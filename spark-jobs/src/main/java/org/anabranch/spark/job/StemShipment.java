@@ -1,14 +1,13 @@
 package org.anabranch.spark.job;
 
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.anabranch.spark.data.DataProblem;
 import org.anabranch.train.OpaqueStage;
 import org.anabranch.train.StageSource;
 import org.anabranch.train.dl4j.Dl4jStem;
 import org.anabranch.train.dl4j.Nd4jNatives;
 import org.apache.spark.SparkEnv;
-import org.apache.spark.SparkFiles;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
@@ -41,11 +40,12 @@ record StemShipment(String place, String sha256, int inputs, Broadcast<byte[]> f
     return environment.executorId().equals("driver");
   }
 
-  /** An executor's own folder, which Spark deletes, unless somebody has chosen another. */
+  /** An executor's own, which Spark deletes with its blocks, unless somebody has chosen another. */
   private static void chooseFolderOfNatives() throws IOException {
     SparkEnv environment = SparkEnv.get();
     if (environment != null && !isDriver(environment) && System.getProperty(CACHE) == null) {
-      Nd4jNatives.unpackInto(Path.of(SparkFiles.getRootDirectory(), "javacpp"));
+      File own = environment.blockManager().diskBlockManager().localDirs()[0];
+      Nd4jNatives.unpackInto(own.toPath().resolve("javacpp"));
     }
   }
 }

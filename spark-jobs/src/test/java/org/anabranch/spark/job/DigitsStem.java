@@ -3,6 +3,7 @@ package org.anabranch.spark.job;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.anabranch.train.dl4j.Nd4jNatives;
@@ -25,12 +26,27 @@ final class DigitsStem {
   private DigitsStem() {}
 
   /** Skips the test where ND4J's natives are not on the class path. */
-  static void requireNatives() throws IOException {
-    String platform = System.getProperty("os.name") + " " + System.getProperty("os.arch");
+  static void requireNatives() {
     assumeTrue(
-        platform.equals("Linux amd64"),
-        () -> "ND4J is on the class path for Linux amd64 alone, this is %s".formatted(platform));
-    Nd4jNatives.unpackInto(natives());
+        hasNatives(),
+        () -> "ND4J is on the class path for Linux amd64 alone, this is %s".formatted(platform()));
+  }
+
+  /** Whether there are natives for this machine, which are then unpacked below target. */
+  static boolean hasNatives() {
+    if (!platform().equals("Linux amd64")) {
+      return false;
+    }
+    try {
+      Nd4jNatives.unpackInto(natives());
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String platform() {
+    return System.getProperty("os.name") + " " + System.getProperty("os.arch");
   }
 
   static Path natives() {
