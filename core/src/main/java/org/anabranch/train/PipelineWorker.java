@@ -108,7 +108,9 @@ public final class PipelineWorker implements BlockWorker {
       Buffer unread = backend.buffer(Type.perSample(first.inputs()), capacity);
       before = new BoundStage(first, pipeline, backend, capacity, features, unread);
       stemInput = before.output();
-      stemCotangents.put(ReverseStep.cotangent("x"), before.outputCotangent());
+      if (learns(first)) {
+        stemCotangents.put(ReverseStep.cotangent("x"), before.outputCotangent());
+      }
     }
     Buffer end = solve.solve().solution();
     Buffer endCotangent = solve.solutionCotangent();
@@ -138,7 +140,7 @@ public final class PipelineWorker implements BlockWorker {
     labelNumbers = new double[capacity];
     weightNumbers = new double[capacity];
     lossNumbers = new double[capacity];
-    opaque = new double[after == null && before == null ? 0 : pipeline.layout().size()];
+    opaque = new double[learns(first) || learns(last) ? pipeline.layout().size() : 0];
     bytes =
         stemProgram.bytes()
             + stemPullbackProgram.bytes()
@@ -157,10 +159,15 @@ public final class PipelineWorker implements BlockWorker {
     }
   }
 
+  /** What has no parameters and stands first needs no way back: nobody asks for it. */
+  private static boolean learns(@Nullable OpaqueStage stage) {
+    return stage != null && stage.layout().size() > 0;
+  }
+
   private Graph stemPullback() {
     Graph graph = pipeline.stem();
     Value cotangent = Value.input("d.y0", graph.output("y0").type());
-    List<String> wanted = pipeline.before() == null ? List.of() : List.of("x");
+    List<String> wanted = learns(pipeline.before()) ? List.of("x") : List.of();
     Pullback pullback = Differentiation.pullback(graph, Map.of("y0", cotangent), wanted);
     Map<String, Value> outputs = new HashMap<>();
     pullback.cotangents().forEach((name, value) -> outputs.put(ReverseStep.cotangent(name), value));
@@ -217,7 +224,7 @@ public final class PipelineWorker implements BlockWorker {
     }
     solve.backward();
     stemPullback.run();
-    if (before != null) {
+    if (before != null && learns(pipeline.before())) {
       before.backward(opaque);
     }
     double[] gradient = accumulators.totals();
