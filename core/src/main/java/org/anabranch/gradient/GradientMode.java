@@ -20,6 +20,11 @@ public sealed interface GradientMode {
    */
   GradientMode forSolve(Method method, Stepping stepping);
 
+  /** Why {@link #forSolve} gives what it gives, for messages. */
+  default String reason(Method method, Stepping stepping) {
+    return "as chosen";
+  }
+
   static GradientMode reversible() {
     return new Reversible();
   }
@@ -153,6 +158,18 @@ public sealed interface GradientMode {
     public GradientMode forSolve(Method method, Stepping stepping) {
       boolean exact = method instanceof ReversibleMethod reversible && reversible.bitExact();
       return (exact ? reversible() : checkpointed()).forSolve(method, stepping);
+    }
+
+    @Override
+    public String reason(Method method, Stepping stepping) {
+      if (!(method instanceof ReversibleMethod reversible)) {
+        return "steps of %s cannot be undone".formatted(method.name());
+      }
+      return reversible.bitExact()
+          ? "steps of %s are undone to the last bit, so that no state is kept"
+              .formatted(method.name())
+          : "undoing steps of %s restores states to 1e-6 and not to the last bit; gradient = reversible takes that for less memory"
+              .formatted(method.name());
     }
   }
 }
