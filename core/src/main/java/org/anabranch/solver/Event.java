@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a condition of time and state crosses zero. It is found to a few roundings of the time, on
  * the step itself: the step is taken again until it ends there. A crossing and its return within
- * one step are not seen; bound the steps by {@link AdaptiveSteps#withSizes} where that matters. A
- * condition that is zero at the start, or after a jump, has not crossed: it is on the side that it
- * goes to.
+ * one step are seen where the cubic of the condition's values and slopes at both ends shows them;
+ * what swings more often needs steps bounded by {@link AdaptiveSteps#withSizes}. A condition that
+ * is zero at the start, or after a jump, has not crossed: it is on the side that it goes to.
  *
  * @param condition {@code t} (shared scalar), {@code y} and any of the field's context to {@code
  *     value}, a number for each sample; may read parameters

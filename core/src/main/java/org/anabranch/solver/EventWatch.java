@@ -1,39 +1,30 @@
 package org.anabranch.solver;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.Buffer;
 import org.anabranch.backend.Parameters;
-import org.anabranch.backend.Program;
 import org.anabranch.field.Field;
-import org.anabranch.graph.Differentiation;
-import org.anabranch.graph.Graph;
-import org.anabranch.graph.Precision;
-import org.anabranch.graph.Type;
-import org.anabranch.graph.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the conditions of events over the steps of a tile, and has steps end where they cross.
  */
 final class EventWatch {
-  private final Backend backend;
   private final List<Event> events;
-  private final Graph graph;
-  private final Graph sideGraph;
   private final Map<String, Buffer> context;
-  private final Parameters parameters;
   private final int rows;
-  private final Map<State, Conditions> conditions = new IdentityHashMap<>();
+  private final EventConditions conditions;
   private final double[][] before;
+  private final double[][] slopesBefore;
   private final @Nullable EventSearch[] searches;
   private final int[] found;
+
+  /** Whether the try to come ends where a condition seemed to turn. */
+  private final boolean[] turned;
+
   private final double[] directions;
 
   /** What the condition was at the event found last: what it counts for zero to. */
@@ -41,37 +32,6 @@ final class EventWatch {
 
   private double[][] now = {};
   private @Nullable SampleProgram sides;
-
-  /** The conditions of the samples of one state. */
-  private final class Conditions {
-    private final Buffer time;
-    private final List<Buffer> values = new ArrayList<>();
-    private final Program.Execution execution;
-    private final double[][] numbers;
-
-    Conditions(State state, Map<String, Buffer> contexts, int rows) {
-      time = backend.buffer(OwnTimes.time(), rows);
-      Map<String, Buffer> inputs = new HashMap<>(state.parts());
-      inputs.putAll(contexts);
-      inputs.put("t", time);
-      Map<String, Buffer> outputs = new HashMap<>();
-      for (int i = 0; i < events.size(); i++) {
-        values.add(backend.buffer(Type.perSampleScalar(), rows));
-        outputs.put(name(i), values.get(i));
-      }
-      execution = backend.compile(graph, rows).bind(inputs, outputs, parameters, null);
-      numbers = new double[events.size()][rows];
-    }
-
-    double[][] at(double[] times) {
-      time.set(times);
-      execution.run();
-      for (int i = 0; i < numbers.length; i++) {
-        values.get(i).get(numbers[i]);
-      }
-      return numbers;
-    }
-  }
 
   /**
    * @param context of all samples
@@ -84,58 +44,17 @@ final class EventWatch {
       Parameters parameters,
       List<Event> events,
       int rows) {
-    this.backend = backend;
     this.events = List.copyOf(events);
     this.context = context;
-    this.parameters = parameters;
     this.rows = rows;
+    conditions = new EventConditions(backend, method, field, parameters, events);
     before = new double[events.size()][rows];
+    slopesBefore = new double[events.size()][rows];
     searches = new EventSearch[rows];
     found = new int[rows];
+    turned = new boolean[rows];
     directions = new double[rows];
     level = new double[rows];
-    Value t = Value.input("t", OwnTimes.time());
-    String part = method.state().get(0);
-    Value y = Value.input(part, OwnTimes.of(method).init(field).output(part).type());
-    List<Value> inputs = new ArrayList<>(List.of(t, y));
-    inputs.addAll(field.context().values());
-    Map<String, Value> outputs = new LinkedHashMap<>();
-    for (int i = 0; i < events.size(); i++) {
-      outputs.put(name(i), events.get(i).value(field, t, y));
-    }
-    graph = Graph.of(method.name() + ".events", inputs, outputs);
-    sideGraph = withSlopes(field, graph, t, y);
-  }
-
-  /** The conditions and the rates at which they change along the field. */
-  private static Graph withSlopes(Field field, Graph values, Value t, Value y) {
-    if (values.outputs().isEmpty()) {
-      return values;
-    }
-    Value drift = field.drift(t, y);
-    Map<String, Value> slopes =
-        Differentiation.pushforward(
-            values,
-            Map.of(
-                "t",
-                Value.constant(1, Precision.WIDE),
-                values.inputs().keySet().stream().skip(1).findFirst().orElseThrow(),
-                y.type().isWide() ? drift.widened() : drift));
-    Map<String, Value> outputs = new LinkedHashMap<>(values.outputs());
-    slopes.forEach(
-        (name, slope) ->
-            outputs.put(
-                "slope." + name,
-                slope.type().isPerSample() ? slope : slope.plus(values.output(name).times(0))));
-    return Graph.of(values.name() + ".sides", List.copyOf(values.inputs().values()), outputs);
-  }
-
-  private static String name(int event) {
-    return "value." + event;
-  }
-
-  private Conditions of(State state, Map<String, Buffer> contexts, int slots) {
-    return conditions.computeIfAbsent(state, s -> new Conditions(s, contexts, slots));
   }
 
   /** Looks at every sample's start. */
@@ -146,10 +65,12 @@ final class EventWatch {
     for (int row = 0; row < rows; row++) {
       directions[row] = spans.direction(row) < 0 ? -1 : 1;
     }
-    double[][] values = of(state, context, rows).at(times);
+    double[][] values = conditions.at(state, context, times);
     for (int i = 0; i < before.length; i++) {
       System.arraycopy(values[i], 0, before[i], 0, rows);
+      System.arraycopy(values[before.length + i], 0, slopesBefore[i], 0, rows);
     }
+    Arrays.fill(turned, false);
     for (int row = 0; row < rows; row++) {
       for (double[] condition : before) {
         if (condition[row] == 0) {
@@ -172,7 +93,7 @@ final class EventWatch {
       return;
     }
     if (sides == null) {
-      sides = new SampleProgram(backend, sideGraph, rows, parameters, null);
+      sides = conditions.ofSamples(rows);
     }
     double[] times = new double[sides.slots()];
     Arrays.fill(times, time);
@@ -183,18 +104,13 @@ final class EventWatch {
     }
     sides.run();
     for (int i = 0; i < before.length; i++) {
-      double value = number(sides, name(i));
+      double value = EventConditions.value(sides, i);
       boolean none = value == 0 || (i == event && Math.abs(value) <= level[row]);
-      double slope = number(sides, "slope." + name(i));
+      double slope = EventConditions.slope(sides, i);
       before[i][row] =
           none ? Math.copySign(slope == 0 ? 0 : Double.MIN_VALUE, slope * directions[row]) : value;
+      slopesBefore[i][row] = slope;
     }
-  }
-
-  private static double number(SampleProgram program, String output) {
-    double[] number = new double[1];
-    program.output(output).getRow(0, number, 0);
-    return number[0];
   }
 
   /** Looks at the ends of a tile's tries. */
@@ -202,7 +118,7 @@ final class EventWatch {
     if (events.isEmpty()) {
       return;
     }
-    now = of(tile.state(), tile.context(), tile.slots).at(tile.ends);
+    now = conditions.at(tile.state(), tile.context(), tile.ends);
   }
 
   /**
@@ -214,6 +130,7 @@ final class EventWatch {
     found[sample] = -1;
     if (events.isEmpty() || !(tile.ratios[slot] <= 1)) {
       searches[sample] = null;
+      turned[sample] = false;
       return false;
     }
     EventSearch search = searches[sample];
@@ -234,20 +151,50 @@ final class EventWatch {
       }
     } else if (search != null) {
       search.notCrossed(end, now[search.event][slot]);
+    } else if (!turned[sample]) {
+      double turn = turn(tile, slot);
+      if (turn > 0) {
+        turned[sample] = true;
+        return again(tile, slot, progress, tile.starts[slot] + turn * tile.sizes[slot]);
+      }
     }
     searches[sample] = search;
     if (search == null) {
-      for (int i = 0; i < before.length; i++) {
-        // Zero where it was found, it is on the side that it crossed to.
-        boolean crossedTo0 = i == found[sample] && now[i][slot] == 0;
-        double side = Math.copySign(Double.MIN_VALUE, -before[i][sample]);
-        before[i][sample] = crossedTo0 ? side : now[i][slot];
-      }
+      accept(sample, slot);
       return false;
     }
+    return again(tile, slot, progress, search.next());
+  }
+
+  private static boolean again(AttemptTile tile, int slot, Progress progress, double end) {
     tile.state().copyRow(slot, tile.before(), slot);
-    progress.takeAgain(search.next());
+    progress.takeAgain(end);
     return true;
+  }
+
+  private void accept(int sample, int slot) {
+    for (int i = 0; i < before.length; i++) {
+      // Zero where it was found, it is on the side that it crossed to.
+      boolean crossedTo0 = i == found[sample] && now[i][slot] == 0;
+      double side = Math.copySign(Double.MIN_VALUE, -before[i][sample]);
+      before[i][sample] = crossedTo0 ? side : now[i][slot];
+      slopesBefore[i][sample] = now[before.length + i][slot];
+    }
+    turned[sample] = false;
+  }
+
+  /** The least fraction of a step at which a condition turns at or beyond zero; 0 if none. */
+  private double turn(AttemptTile tile, int slot) {
+    int sample = tile.samples[slot];
+    double h = tile.sizes[slot];
+    double least = 0;
+    for (int i = 0; i < before.length; i++) {
+      double d0 = slopesBefore[i][sample] * h;
+      double d1 = now[before.length + i][slot] * h;
+      double turn = EventSearch.turn(before[i][sample], now[i][slot], d0, d1);
+      least = turn > 0 && (least == 0 || turn < least) ? turn : least;
+    }
+    return least;
   }
 
   /** The event whose line from the step's start to its end crosses zero first; −1 for none. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.anabranch.backend.Backend;
@@ -202,5 +203,47 @@ class EventTest {
   void aConditionThatIsAVectorIsRefused() {
     assertThatThrownBy(() -> Event.of(2, Direction.BOTH, true, (t, y) -> y))
         .hasMessageContaining("must be a number for each sample");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bosh3", "dopri5", "tsit5", "dopri8", "rodas4"})
+  void aCrossingAndItsReturnWithinAStepAreSeen(String method) {
+    for (double share : new double[] {0.9, 0.999, 0.9999, 1.0001}) {
+      List<Seen> seen = new ArrayList<>();
+      Event high = Event.of(2, Direction.BOTH, false, (t, y) -> y.slice(0, 1).sum().minus(share));
+      AdaptiveSolve solve =
+          new AdaptiveSolve(
+              REFERENCE,
+              Method.named(method),
+              OSCILLATOR,
+              Map.of(),
+              REFERENCE.parameters(new ParameterLayout(List.of())),
+              AdaptiveSteps.of(0, 1e-5).withFirstStep(1.1),
+              List.of(high),
+              2);
+      solve.initialValue().set(start(0.6, Math.PI / 2 - 2.4));
+      solve.run(
+          Spans.same(2, 0, 5),
+          new AdaptiveSolve.Observer() {
+            @Override
+            public void event(int sample, int event, double time, Buffer solution, int slot) {
+              seen.add(new Seen(sample, event, time, share));
+            }
+          });
+      List<Double> expected = new ArrayList<>();
+      for (double top : share > 1 ? new double[0] : new double[] {Math.PI / 2 - 0.6, 2.4}) {
+        expected.add(top - Math.acos(share));
+        expected.add(top + Math.acos(share));
+      }
+      List<Double> times =
+          seen.stream()
+              .sorted(Comparator.comparing(Seen::sample).thenComparing(Seen::time))
+              .map(Seen::time)
+              .toList();
+      assertThat(times).as("%s of %s", times, share).hasSameSizeAs(expected);
+      for (int i = 0; i < expected.size(); i++) {
+        assertThat(times.get(i)).isCloseTo(expected.get(i), within(5e-3));
+      }
+    }
   }
 }
