@@ -1,14 +1,11 @@
 package org.anabranch.gradient;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.anabranch.backend.Accumulators;
 import org.anabranch.backend.Buffer;
-import org.anabranch.solver.Breaks;
-import org.anabranch.solver.JumpTimes;
 import org.anabranch.solver.Outcome;
 import org.anabranch.solver.SampleReport;
 import org.anabranch.solver.Trajectory.Occurrence;
@@ -26,10 +23,7 @@ public final class DifferentiableSolution {
   private final double[] times;
   private final Outcome[] outcomes;
   private final int dimension;
-  private final List<Occurrence> events = new ArrayList<>();
-
-  /** The place of each event among its sample's interruptions. */
-  private final List<Integer> places = new ArrayList<>();
+  private final MetInterruptions met;
 
   /** [time][sample × component]. */
   private final double[][] values;
@@ -49,6 +43,7 @@ public final class DifferentiableSolution {
     this.times = times.clone();
     this.outcomes = outcomes;
     this.dimension = equation.field().dimension();
+    met = new MetInterruptions(solve, outcomes.length, dimension);
     values = new double[times.length][start.length];
     values[0] = start.clone();
     for (int time = 1; time < times.length; time++) {
@@ -57,7 +52,6 @@ public final class DifferentiableSolution {
       buffer.get(values[time]);
     }
     for (int row = 0; row < outcomes.length; row++) {
-      readEvents(row);
       for (int time = 1; time < times.length; time++) {
         if (!isReached(row, time)) {
           Arrays.fill(values[time], row * dimension, (row + 1) * dimension, Double.NaN);
@@ -66,33 +60,12 @@ public final class DifferentiableSolution {
     }
   }
 
-  private void readEvents(int row) {
-    List<Breaks.Break> own = breaks(row);
-    for (int place = 0; place < own.size(); place++) {
-      Breaks.Break one = own.get(place);
-      if (one.isEvent()) {
-        double[] value = new double[dimension];
-        String part = solve.solve().method().state().get(0);
-        one.arrived().part(part).getRow(0, value, 0);
-        List<Double> numbers = Arrays.stream(value).boxed().toList();
-        events.add(new Occurrence(row, one.event(), one.time(), numbers));
-        places.add(place);
-      }
-    }
-  }
-
-  private List<Breaks.Break> breaks(int row) {
-    Breaks breaks = solve.breaks();
-    return breaks == null ? List.of() : breaks.of(row);
-  }
-
   /** Whether no terminal event came before a time. */
   private boolean isReached(int row, int time) {
     if (outcomes[row] != Outcome.EVENT) {
       return true;
     }
-    List<Breaks.Break> own = breaks(row);
-    double end = own.get(own.size() - 1).time();
+    double end = met.last(row);
     return (times[time] - end) * (times[times.length - 1] - times[0]) <= 0;
   }
 
@@ -114,7 +87,7 @@ public final class DifferentiableSolution {
 
   /** The events met, sample by sample, each in the order of its solve, with y before a jump. */
   public List<Occurrence> events() {
-    return List.copyOf(events);
+    return List.copyOf(met.events());
   }
 
   /** How a sample's solve ended. */
@@ -145,7 +118,8 @@ public final class DifferentiableSolution {
    *     anything
    */
   public SolutionCotangents pullback(double[][][] cotangents) {
-    return pullback(cotangents, new double[events.size()], new double[events.size()][dimension]);
+    int events = met.events().size();
+    return pullback(cotangents, new double[events], new double[events][dimension]);
   }
 
   /** The same of a solution with events. */
@@ -192,13 +166,9 @@ public final class DifferentiableSolution {
       boolean last = time == times.length - 1;
       (last ? solve.solutionCotangent() : solve.pointCotangent(time - 1)).set(flat);
     }
-    for (int i = 0; i < events.size(); i++) {
-      solve
-          .breakCotangents()
-          .arrive(events.get(i).sample(), places.get(i), ofEventTimes[i], ofEventValues[i]);
-    }
+    met.arrive(ofEventTimes, ofEventValues);
     solve.backward();
-    requireCrossed();
+    met.requireCrossed();
     return read(cotangents);
   }
 
@@ -229,7 +199,7 @@ public final class DifferentiableSolution {
       byContext.put(name, rows(solve.contextCotangent(name)));
     }
     return new SolutionCotangents(
-        byStart, byParameters, byTimes, byContext, readOutputs(), readJumps());
+        byStart, byParameters, byTimes, byContext, readOutputs(), met.ofJumps(inputs.jumps()));
   }
 
   private static double[][] rows(Buffer buffer) {
@@ -252,50 +222,11 @@ public final class DifferentiableSolution {
     return byTimes;
   }
 
-  private List<SolutionCotangents.OfJump> readJumps() {
-    List<SolutionCotangents.OfJump> all = new ArrayList<>();
-    for (JumpTimes jump : inputs.jumps()) {
-      double[][] byTimes = new double[jump.rows()][];
-      double[][][] byInputs = new double[jump.rows()][][];
-      for (int row = 0; row < jump.rows(); row++) {
-        byTimes[row] = new double[jump.count(row)];
-        byInputs[row] = new double[jump.count(row)][];
-        for (int place = 0; place < jump.count(row); place++) {
-          byInputs[row][place] = new double[jump.numbers(row, place)];
-        }
-      }
-      all.add(new SolutionCotangents.OfJump(byTimes, byInputs));
-    }
-    for (int row = 0; row < outcomes.length; row++) {
-      List<Breaks.Break> own = breaks(row);
-      for (int i = 0; i < own.size(); i++) {
-        Breaks.Break one = own.get(i);
-        if (!one.isEvent()) {
-          SolutionCotangents.OfJump of = all.get(one.kind());
-          of.byTimes()[row][one.place()] = solve.breakCotangents().ofJumpTime(row, i);
-          of.byInputs()[row][one.place()] = solve.breakCotangents().ofJumpInputs(row, i);
-        }
-      }
-    }
-    return all;
-  }
-
   private void requireSolved() {
     for (int row = 0; row < outcomes.length; row++) {
       if (!outcomes[row].isSolved()) {
         throw new IllegalStateException(
             "Pullback: sample %d has no solution: %s.".formatted(row, outcomes[row].sentence()));
-      }
-    }
-  }
-
-  private void requireCrossed() {
-    for (int i = 0; i < events.size(); i++) {
-      Occurrence one = events.get(i);
-      if (solve.breakCotangents().isTouched(one.sample(), places.get(i))) {
-        throw new IllegalStateException(
-            "Pullback: sample %d only touches event %d at t = %s: the condition's slope there is zero up to rounding, so its time has no derivative. Leave the sample out, or choose a condition that is crossed."
-                .formatted(one.sample(), one.event(), one.time()));
       }
     }
   }
@@ -313,12 +244,13 @@ public final class DifferentiableSolution {
           "Pullback: the cotangents are not [%d samples][%d times][%d components], as the values are."
               .formatted(outcomes.length, times.length, dimension));
     }
-    if (ofTimes.length != events.size()
-        || ofValues.length != events.size()
+    int events = met.events().size();
+    if (ofTimes.length != events
+        || ofValues.length != events
         || !Arrays.stream(ofValues).allMatch(value -> value.length == dimension)) {
       throw new IllegalArgumentException(
           "Pullback: cotangents of %d times and %d values of events, met were %d, of %d components."
-              .formatted(ofTimes.length, ofValues.length, events.size(), dimension));
+              .formatted(ofTimes.length, ofValues.length, events, dimension));
     }
   }
 }

@@ -11,8 +11,6 @@ import org.anabranch.backend.Buffer;
 import org.anabranch.backend.Parameters;
 import org.anabranch.field.Field;
 import org.anabranch.graph.Graph;
-import org.anabranch.graph.Type;
-import org.anabranch.graph.Value;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the jumps of a tile's samples and records them in {@link Breaks}. */
@@ -61,7 +59,7 @@ final class Restarts {
   private final @Nullable AdaptiveSteps steps;
   private final int rows;
   private final Breaks breaks;
-  private final Map<Jump, SampleProgram> programs = new HashMap<>();
+  private final Map<Jump, JumpProgram> programs = new HashMap<>();
   private final List<Waiting> waiting = new ArrayList<>();
   private final int[] atEvents;
   private final int[] crowded;
@@ -187,92 +185,45 @@ final class Restarts {
   }
 
   private void take(Jump jump, List<Waiting> samples, State state, Spans spans, Listener listener) {
-    SampleProgram program = programs.computeIfAbsent(jump, this::program);
+    JumpProgram program = programs.computeIfAbsent(jump, this::program);
     int slots = program.slots();
     for (int from = 0; from < samples.size(); from += slots) {
       List<Waiting> some = samples.subList(from, Math.min(from + slots, samples.size()));
+      List<double[]> inputs = new ArrayList<>();
       List<JumpQueue.@Nullable Due> dues = new ArrayList<>();
       for (Waiting sample : some) {
-        dues.add(sample.event < 0 ? queue.take(sample.row) : null);
+        JumpQueue.Due due = sample.event < 0 ? queue.take(sample.row) : null;
+        dues.add(due);
+        inputs.add(due == null ? NONE : queue.inputs(sample.row, due));
       }
-      prepare(program, jump, some, dues, state, spans);
+      for (int slot = 0; slot < slots; slot++) {
+        int of = Math.min(slot, some.size() - 1);
+        Waiting sample = some.get(of);
+        double direction = spans.direction(sample.row);
+        program.take(
+            slot, context, sample.row, state, sample.slot, sample.time, direction, inputs.get(of));
+      }
       program.run();
       for (int slot = 0; slot < some.size(); slot++) {
-        restart(program, slot, some.get(slot), dues.get(slot), state, listener);
+        restart(program, slot, some.get(slot), dues.get(slot), inputs.get(slot), state, listener);
       }
     }
   }
 
-  private SampleProgram program(Jump jump) {
-    Graph restart = jump.restart(method, field);
-    return new SampleProgram(
-        backend, steps == null ? restart : withFirstStep(restart, steps), rows, parameters, null);
-  }
-
-  private Graph withFirstStep(Graph restart, AdaptiveSteps adaptive) {
-    Graph first = FirstStep.graph(field, adaptive);
-    Map<String, Value> arguments = new LinkedHashMap<>(field.context());
-    arguments.put("t", restart.input("t"));
-    arguments.put("x", restart.output("start"));
-    arguments.put("direction", first.input("direction"));
-    Map<String, Value> outputs = new LinkedHashMap<>(restart.outputs());
-    outputs.putAll(first.apply(arguments));
-    List<Value> inputs = new ArrayList<>(restart.inputs().values());
-    inputs.add(first.input("direction"));
-    return Graph.of(restart.name(), inputs, outputs);
-  }
-
-  private void prepare(
-      SampleProgram program,
-      Jump jump,
-      List<Waiting> some,
-      List<JumpQueue.@Nullable Due> dues,
-      State state,
-      Spans spans) {
-    double[] times = new double[program.slots()];
-    double[] directions = new double[program.slots()];
-    for (int slot = 0; slot < program.slots(); slot++) {
-      Waiting sample = some.get(Math.min(slot, some.size() - 1));
-      program.take(slot, context, sample.row);
-      program.take(slot, state.parts(), sample.slot);
-      times[slot] = sample.time;
-      directions[slot] = spans.direction(sample.row);
-    }
-    program.input("t").set(times);
-    if (steps != null) {
-      program.input("direction").set(directions);
-    }
-    giveOwnInputs(program, jump, some, dues);
-  }
-
-  private void giveOwnInputs(
-      SampleProgram program, Jump jump, List<Waiting> some, List<JumpQueue.@Nullable Due> dues) {
-    int offset = 0;
-    for (Map.Entry<String, Type> own : jump.ownInputs(field).entrySet()) {
-      int size = own.getValue().shape().size();
-      double[] numbers = new double[program.slots() * size];
-      for (int slot = 0; slot < program.slots(); slot++) {
-        int from = Math.min(slot, some.size() - 1);
-        JumpQueue.Due due = dues.get(from);
-        if (due != null) {
-          double[] all = queue.inputs(some.get(from).row, due);
-          System.arraycopy(all, offset, numbers, slot * size, size);
-        }
-      }
-      program.input(own.getKey()).set(numbers);
-      offset += size;
-    }
+  private JumpProgram program(Jump jump) {
+    return new JumpProgram(backend, method, field, parameters, jump, steps, rows);
   }
 
   private void restart(
-      SampleProgram program,
+      JumpProgram program,
       int slot,
       Waiting sample,
       JumpQueue.@Nullable Due due,
+      double[] inputs,
       State state,
       Listener listener) {
     State arrived = breaks.keep(state, sample.slot);
-    program.give(slot, state.parts(), sample.slot);
+    program.give(slot, state, sample.slot);
     State restarted = breaks.keep(state, sample.slot);
     breaks.add(
         sample.row,
@@ -282,31 +233,15 @@ final class Restarts {
             sample.event,
             due == null ? -1 : due.kind(),
             due == null ? -1 : due.place(),
-            due == null ? NONE : queue.inputs(sample.row, due),
+            inputs,
             due == null ? sample.before : null,
             arrived,
             restarted));
     sample.event = -1;
-    double first = Double.NaN;
-    if (steps != null) {
-      int k = method.estimateOrder() + 1;
-      first =
-          FirstStep.size(
-              number(program, "slope", slot),
-              number(program, "bend", slot),
-              number(program, "trial", slot),
-              k);
-    }
-    listener.restarted(sample.row, sample.time, first, state, sample.slot);
-  }
-
-  private static double number(SampleProgram program, String output, int slot) {
-    double[] number = new double[1];
-    program.output(output).getRow(slot, number, 0);
-    return number[0];
+    listener.restarted(sample.row, sample.time, program.firstStep(slot), state, sample.slot);
   }
 
   long bytes() {
-    return breaks.bytes() + programs.values().stream().mapToLong(SampleProgram::bytes).sum();
+    return breaks.bytes() + programs.values().stream().mapToLong(JumpProgram::bytes).sum();
   }
 }

@@ -117,11 +117,13 @@ class DosesTest {
     for (int row = 0; row < 3; row++) {
       double byStart = 0;
       double byC = 0;
+      double byStartTime = 0;
       double[] byTimes = new double[DOSE_TIMES[row].length];
       double[] byDoses = new double[DOSE_TIMES[row].length];
       for (int p = 1; p < TIMES.length; p++) {
         double elapsed = TIMES[p] - TIMES[0];
         double value = START[row][0] * decay(row, TIMES[0], TIMES[p]);
+        byStartTime += (1 + p) * K * C[row] * value;
         byStart += (1 + p) * decay(row, TIMES[0], TIMES[p]);
         byK -= (1 + p) * C[row] * elapsed * value;
         byC -= (1 + p) * K * elapsed * value;
@@ -145,11 +147,17 @@ class DosesTest {
       SolutionCotangents.OfJump ofDoses = slopes.byJumps().get(0);
       for (int i = 0; i < DOSE_TIMES[row].length; i++) {
         assertThat(ofDoses.byInputs()[row][i][0]).isCloseTo(byDoses[i], within(3 * tolerance));
-        boolean alone = DOSE_TIMES[row][i] != 0 && DOSE_TIMES[row][i] != 1;
-        if (alone) { // others move with a time of the solve
-          assertThat(ofDoses.byTimes()[row][i]).isCloseTo(byTimes[i], within(10 * tolerance));
+        boolean atStart = DOSE_TIMES[row][i] == TIMES[0];
+        boolean atPoint = DOSE_TIMES[row][i] == TIMES[1];
+        byStartTime += atStart ? byTimes[i] : 0;
+        double together = atPoint ? -2 * K * C[row] * solution.value(row, 1, 0) : 0;
+        double expected = atStart ? slopes.byTimes()[row][0] : byTimes[i] + together;
+        assertThat(ofDoses.byTimes()[row][i]).isCloseTo(expected, within(10 * tolerance));
+        if (atPoint) { // it moves with the dose
+          assertThat(slopes.byTimes()[row][1]).isEqualTo(ofDoses.byTimes()[row][i]);
         }
       }
+      assertThat(slopes.byTimes()[row][0]).isCloseTo(byStartTime, within(10 * tolerance));
     }
     assertThat(slopes.byParameters()[0]).isCloseTo(byF, within(10 * tolerance));
     assertThat(slopes.byParameters()[1]).isCloseTo(byK, within(10 * tolerance));
@@ -193,5 +201,17 @@ class DosesTest {
       }
       assertThat(slopes.byParameters()[1]).isCloseTo(-tau * share * (2 - tau), within(1e-7));
     }
+  }
+
+  @Test
+  void whatIsKeptDependsOnTheJumpsAndNotOnTheSteps() {
+    Backend backend = new ReferenceBackend();
+    GradientMode mode = GradientMode.reversible();
+    long few = solve(backend, "alf", new TimeGrid(0, 1, 300), mode).bytes();
+    long many = solve(backend, "alf", new TimeGrid(0, 1, 20_000), mode).bytes();
+    long times = 3 * 8 * 2 * 65_536; // of each sample's steps, in arrays that are doubled
+    assertThat(many - few).isBetween(0L, times);
+    long kept = solve(backend, "alf", new TimeGrid(0, 1, 300), GradientMode.direct()).bytes();
+    assertThat(kept).isGreaterThan(few + 3 * 2 * 8 * 600);
   }
 }
