@@ -15,10 +15,13 @@ import org.anabranch.solver.StepTimes;
 
 /** Has cotangents at events go on to what the events' times depend on: see {@link EventGraphs}. */
 final class EventPullback {
-  /** Where the slope at an event is so small a part of the step's mean, it is only touched. */
-  private static final double TOUCH_FLOAT64 = 1e-7;
+  /**
+   * Where the slope at an event is so small a part of the step's mean, it is only touched: a double
+   * zero is found to the root of the rounding.
+   */
+  private static final double TOUCH_FLOAT64 = Math.sqrt(Math.ulp(1.0));
 
-  private static final double TOUCH_FLOAT32 = 1e-3;
+  private static final double TOUCH_FLOAT32 = Math.sqrt(Math.ulp(1f));
 
   private final ProgramSource source;
   private final List<Event> events;

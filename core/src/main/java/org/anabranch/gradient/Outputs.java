@@ -127,8 +127,11 @@ final class Outputs {
       for (int place = 0; place < own.times.length; place++) {
         double time = own.times[place];
         int step = 0;
-        while (step < last && (time - grid.time(row, step + 1)) * direction > 0) {
-          step++;
+        for (int beyond = last; step < beyond; ) { // the first step that ends at it or after
+          int middle = (step + beyond) >>> 1;
+          boolean later = (time - grid.time(row, middle + 1)) * direction > 0;
+          step = later ? middle + 1 : step;
+          beyond = later ? beyond : middle;
         }
         boolean initial = time == start && (jumps || last == 0);
         own.steps[place] = initial ? AT_START : step < last ? step : NOWHERE;

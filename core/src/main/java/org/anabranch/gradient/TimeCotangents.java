@@ -1,5 +1,6 @@
 package org.anabranch.gradient;
 
+import java.util.Arrays;
 import java.util.List;
 import org.anabranch.solver.Breaks;
 import org.anabranch.solver.Spans;
@@ -38,13 +39,26 @@ final class TimeCotangents {
       count++;
     }
 
+    /** The one after so many steps; −1 if there is none. */
     int ending(int step) {
-      for (int knot = 0; knot < count; knot++) {
-        if (steps[knot] == step) {
-          return knot;
+      int knot = Arrays.binarySearch(steps, 0, count, step);
+      return Math.max(knot, -1);
+    }
+
+    /** The first that does not lie before a time, as the solve goes; the last at the latest. */
+    int at(double time) {
+      double direction = times[count - 1] < times[0] ? -1 : 1;
+      int low = 0;
+      int high = count - 1;
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        if ((time - times[middle]) * direction > 0) {
+          low = middle + 1;
+        } else {
+          high = middle;
         }
       }
-      return -1;
+      return low;
     }
   }
 
@@ -114,11 +128,7 @@ final class TimeCotangents {
   /** The cotangent of a time that steps land on; 0 if they did not come to it. */
   double of(int row, double time) {
     Knots knots = byRow[row];
-    for (int knot = 0; knot < knots.count; knot++) {
-      if (knots.times[knot] == time && !knots.events[knot]) {
-        return knots.cotangents[knot];
-      }
-    }
-    return 0;
+    int knot = knots.at(time);
+    return knots.times[knot] == time && !knots.events[knot] ? knots.cotangents[knot] : 0;
   }
 }

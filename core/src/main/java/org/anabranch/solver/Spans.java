@@ -92,12 +92,19 @@ public final class Spans {
 
   /** The place of a time among a sample's points; −1 if it is none. */
   int placeOf(int row, double time) {
-    for (int point = 0; point < points[row].length; point++) {
-      if (points[row][point] == time) {
-        return point;
+    double[] own = points[row];
+    double direction = direction(row);
+    int low = 0;
+    int high = own.length - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if ((time - own[middle]) * direction > 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
       }
     }
-    return -1;
+    return own[low] == time ? low : -1;
   }
 
   public int rows() {

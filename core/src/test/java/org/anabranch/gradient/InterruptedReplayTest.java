@@ -45,11 +45,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class InterruptedReplayTest {
   private static final double[] THETA = {2.1, 0.15, 0.4};
-  private static final double[] C = {0.3, -0.5, 0.8};
-  private static final double[] START = {0.1, 1.2, -0.4, 1.5, 0.9, -0.7};
-  private static final double[][] POINTS = {{0.1, 1.4, 6}, {0, 9}, {0.2, 0.5, 2}};
-  private static final double[][] DOSE_TIMES = {{0.9, 2.5}, {1, 2, 3}, {}};
-  private static final double[][][] DOSES = {{{0.7}, {-0.4}}, {{0.2}, {0.5}, {-0.9}}, {}};
+  private static final double[] C = {0.3, -0.5, 0.8, 0.4};
+  private static final double[] START = {0.1, 1.2, -0.4, 1.5, 0.9, -0.7, 0.2, -0.9};
+  private static final double[][] POINTS = {{0.1, 1.4, 6}, {0, 9}, {0.2, 0.5, 2}, {2, -5}};
+  private static final double[][] DOSE_TIMES = {{0.9, 2.5}, {1, 2, 3}, {}, {1.5, -0.5}};
+  private static final double[][][] DOSES = {{{0.7}, {-0.4}}, {{0.2}, {0.5}, {-0.9}}, {}, {{0.3}, {-0.2}}};
   private static final ParameterLayout LAYOUT =
       ParameterLayout.of(new TreeMap<>(Map.of("theta", Shape.vector(3))));
   private static final AdaptiveSpan STEPS = new AdaptiveSpan(0, 1, AdaptiveSteps.of(1e-3, 1e-4));
@@ -97,14 +97,14 @@ class InterruptedReplayTest {
     final SolveGradient solve;
     final StepTimes times;
     final double[] byTheta = new double[3];
-    final double[] byStart = new double[6];
-    final double[] byContext = new double[3];
+    final double[] byStart = new double[8];
+    final double[] byContext = new double[4];
 
     Solved(Backend backend, Method method, GradientMode mode) {
       Parameters parameters = backend.parameters(LAYOUT);
       parameters.load(THETA);
       Accumulators accumulators = backend.accumulators(LAYOUT);
-      Buffer context = backend.buffer(Type.perSampleScalar(), 3);
+      Buffer context = backend.buffer(Type.perSampleScalar(), 4);
       context.set(C);
       Interruptions interruptions =
           Interruptions.none()
@@ -123,11 +123,11 @@ class InterruptedReplayTest {
               interruptions,
               mode,
               Demands.none().withContext().withPoints(1),
-              3);
+              4);
       solve.solve().initialValue().set(START);
       solve.forward(Spans.own(POINTS), List.of(JumpTimes.own(DOSE_TIMES, DOSES)));
       times = ((AdaptiveSolve) solve.solve()).times();
-      for (int row = 0; row < 3; row++) {
+      for (int row = 0; row < 4; row++) {
         giveCotangents(row);
       }
       solve.backward();
@@ -145,7 +145,7 @@ class InterruptedReplayTest {
         } else if (knot.point() >= 0) {
           boolean end = knot.point() == POINTS[row].length - 1;
           Buffer cotangent = end ? solve.solutionCotangent() : solve.pointCotangent(0);
-          double[] flat = new double[6];
+          double[] flat = new double[8];
           cotangent.get(flat);
           flat[2 * row] = weight;
           flat[2 * row + 1] = 3 * weight;
@@ -229,7 +229,7 @@ class InterruptedReplayTest {
       Tableau tableau = Tableau.named(name);
       double[] byTheta = new double[3];
       int events = 0;
-      for (int row = 0; row < 3; row++) {
+      for (int row = 0; row < 4; row++) {
         int seed = 0;
         for (int i = 0; i < 3; i++) {
           byTheta[i] += replayed(solved, tableau, row, seed++);
