@@ -87,6 +87,7 @@ public final class DifferentiableSolution {
       (last ? solve.solutionCotangent() : solve.pointCotangent(time - 1)).set(flat);
     }
     solve.backward();
+    requireSolvedBack();
     double[] byParameters = new double[accumulators.layout().size()];
     accumulators.total(byParameters);
     solve.initialCotangent().get(flat);
@@ -108,6 +109,16 @@ public final class DifferentiableSolution {
       if (!outcomes[row].isSolved()) {
         throw new IllegalStateException(
             "Pullback: sample %d has no solution: %s.".formatted(row, outcomes[row].sentence()));
+      }
+    }
+  }
+
+  private void requireSolvedBack() {
+    for (int row = 0; row < outcomes.length; row++) {
+      if (!solve.outcomeBack(row).isSolved()) {
+        throw new IllegalStateException(
+            "Pullback: the adjoint of sample %d cannot be solved back: %s. Use the gradient mode 'checkpointed', which needs no such solve."
+                .formatted(row, solve.outcomeBack(row).sentence()));
       }
     }
   }

@@ -13,6 +13,7 @@ import org.anabranch.solver.Clock;
 import org.anabranch.solver.ForwardSolve;
 import org.anabranch.solver.GridClock;
 import org.anabranch.solver.Method;
+import org.anabranch.solver.Outcome;
 import org.anabranch.solver.OwnClock;
 import org.anabranch.solver.ReversibleMethod;
 import org.anabranch.solver.SampleReport;
@@ -26,8 +27,9 @@ import org.anabranch.solver.TileSolve;
 /**
  * A solve and its gradient, compiled for a tile: {@link #forward}, then the cotangent of the
  * solution into {@link #solutionCotangent}, then {@link #backward}, which adds to the accumulators
- * and leaves the cotangent of the initial value in {@link #initialCotangent}. The discrete adjoint:
- * exact for the numbers that the forward solve computed. Not for several threads at a time.
+ * and leaves the cotangent of the initial value in {@link #initialCotangent}. In every mode but
+ * backsolve the discrete adjoint: exact for the numbers that the forward solve computed. Not for
+ * several threads at a time.
  */
 public final class SolveGradient {
   /** Running sums are folded into float64 after so many reverse steps, counted from the end. */
@@ -39,7 +41,7 @@ public final class SolveGradient {
   private final GradientMode mode;
   private final Accumulators accumulators;
   private final KeptStates kept;
-  private final ReversePass reverse;
+  private final WayBack wayBack;
   private final Points points;
   private final TimeCotangents times = new TimeCotangents();
   private final Reconstruction reconstruction;
@@ -109,20 +111,23 @@ public final class SolveGradient {
     Method method = stepped.method();
     Map<String, Type> types = ForwardSolve.stateTypes(method, method.init(field));
     kept = new KeptStates(backend, types, stepped, mode, rows);
-    reverse =
-        new ReversePass(
-            backend,
-            method,
-            field,
-            types,
-            context,
-            parameters,
-            accumulators,
-            clock,
-            solve().initialValue(),
-            mode instanceof GradientMode.Reversible,
-            demands,
-            rows);
+    wayBack =
+        mode instanceof GradientMode.Backsolve backsolve
+            ? new AdjointPass(
+                backend, backsolve, field, context, parameters, accumulators, demands, rows)
+            : new ReversePass(
+                backend,
+                method,
+                field,
+                types,
+                context,
+                parameters,
+                accumulators,
+                clock,
+                solve().initialValue(),
+                mode instanceof GradientMode.Reversible,
+                demands,
+                rows);
     points =
         new Points(
             backend,
@@ -130,7 +135,7 @@ public final class SolveGradient {
             field.dimension(),
             rows,
             demands.points(),
-            reverse.solutionCotangents());
+            wayBack.solutionCotangents());
     reconstruction = new Reconstruction(rows, field.dimension());
   }
 
@@ -222,17 +227,17 @@ public final class SolveGradient {
 
   /** Where the cotangent of the solution goes before {@link #backward}: [rows × dim]. */
   public Buffer solutionCotangent() {
-    return reverse.solutionCotangents()[0];
+    return wayBack.solutionCotangents()[0];
   }
 
   /** The cotangent of the initial value after {@link #backward}: [rows × dim]. */
   public Buffer initialCotangent() {
-    return reverse.initialCotangent();
+    return wayBack.initialCotangent();
   }
 
   /** The cotangent of a context input after {@link #backward}, if demanded. */
   public Buffer contextCotangent(String name) {
-    return reverse.contextCotangent(name);
+    return wayBack.contextCotangent(name);
   }
 
   /**
@@ -245,7 +250,7 @@ public final class SolveGradient {
 
   /** The state at the start as {@link #backward} came back to it. */
   public State restored() {
-    return reverse.state();
+    return reverse().state();
   }
 
   /** Whether the mode restores states bit for bit, so that {@link #isRestored} must hold. */
@@ -272,9 +277,38 @@ public final class SolveGradient {
     return reconstruction.error(row);
   }
 
+  /**
+   * How the way back of a sample ended, after {@link #backward}: the modes that go back over the
+   * steps taken always get there, a backsolve may not. Its cotangents are those of nothing then.
+   */
+  public Outcome outcomeBack(int row) {
+    return wayBack instanceof AdjointPass adjoint ? adjoint.outcome(row) : Outcome.COMPLETED;
+  }
+
+  /** The steps of a sample on its way back, after {@link #backward}. */
+  public int stepsBack(int row) {
+    return wayBack instanceof AdjointPass adjoint ? adjoint.steps(row) : clock.steps(row);
+  }
+
+  private ReversePass reverse() {
+    if (wayBack instanceof ReversePass reverse) {
+      return reverse;
+    }
+    throw new IllegalStateException(
+        "Solve: the gradient mode '%s' comes back to no state of the steps taken. Ask where the mode keeps or restores them."
+            .formatted(mode.name()));
+  }
+
   /** Pulls the solution's cotangent back to the initial value and the parameters. */
   public void backward() {
     Spans spans = stepped.spans();
+    if (wayBack instanceof AdjointPass adjoint) {
+      times.start(spans);
+      points.start(spans);
+      adjoint.run(spans, solve().initialValue(), solve().solution(), points, times);
+      return;
+    }
+    ReversePass reverse = reverse();
     reverse.start(solve().state());
     if (demands.times()) {
       times.start(spans);
@@ -287,12 +321,12 @@ public final class SolveGradient {
         kept.fetch(step, steps, reverse.state());
       }
       if (clock instanceof OwnClock own) {
-        rest(own.times(), step, reversible);
+        rest(own.times(), step, reverse, reversible);
         points.arrive(spans, own.times(), step, reverse.current(), reverse.solutionCotangent());
       }
       clock.toStep(step);
       reverse.step(step);
-      takeTimes(spans, step);
+      takeTimes(spans, step, reverse);
       if ((steps - step) % STEPS_A_FOLD == 0) {
         accumulators.fold();
       }
@@ -308,7 +342,7 @@ public final class SolveGradient {
     accumulators.fold();
   }
 
-  private void takeTimes(Spans spans, int step) {
+  private void takeTimes(Spans spans, int step, ReversePass reverse) {
     if (demands.times() && clock instanceof OwnClock own) {
       double[] byTime = reverse.timeCotangents();
       double[] bySize = reverse.sizeCotangents();
@@ -325,7 +359,7 @@ public final class SolveGradient {
    * evaluated: what a resting sample computes is multiplied by zero, and must not be NaN. The
    * reversible mode gets a sample's end state when its last step comes.
    */
-  private void rest(StepTimes own, int step, boolean reversible) {
+  private void rest(StepTimes own, int step, ReversePass reverse, boolean reversible) {
     for (int row = 0; row < own.rows(); row++) {
       if (step >= own.steps(row)) {
         reverse.state().copyRow(row, kept.initial(), row);
@@ -337,6 +371,6 @@ public final class SolveGradient {
 
   /** The bytes reserved for programs, states and, in the modes that keep them, stored states. */
   public long bytes() {
-    return reverse.bytes() + points.bytes() + stepped.bytes() + kept.bytes();
+    return wayBack.bytes() + points.bytes() + stepped.bytes() + kept.bytes();
   }
 }

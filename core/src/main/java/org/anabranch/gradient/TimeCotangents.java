@@ -41,7 +41,11 @@ final class TimeCotangents {
   }
 
   void addToStart(int row, double cotangent) {
-    byPoint[row][0] += cotangent;
+    addTo(row, 0, cotangent);
+  }
+
+  void addTo(int row, int point, double cotangent) {
+    byPoint[row][point] += cotangent;
   }
 
   double of(int row, int point) {

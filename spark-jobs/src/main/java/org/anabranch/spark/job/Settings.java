@@ -335,7 +335,8 @@ final class Settings {
               "How the backward pass gets the states. reversible: it undoes the steps, memory of"
                   + " one step. checkpointed: it keeps a few and computes the others again."
                   + " direct: it keeps all. automatic: reversible where that is exact, else"
-                  + " checkpointed."));
+                  + " checkpointed. backsolve: the continuous adjoint, memory of one step, but not"
+                  + " the gradient of the numbers computed: an error of the size of the solver's."));
 
   static final Parameter<Integer> TRAIN_EPOCHS =
       declare(

@@ -8,6 +8,7 @@ import org.anabranch.solver.AdaptiveSpan;
 import org.anabranch.solver.AdaptiveSteps;
 import org.anabranch.solver.Method;
 import org.anabranch.solver.ReversibleMethod;
+import org.anabranch.solver.RungeKuttaMethod;
 import org.anabranch.solver.Stepping;
 import org.anabranch.solver.TimeGrid;
 
@@ -32,6 +33,11 @@ final class SolverMethods {
 
   static boolean estimatesErrors(String name) {
     return Method.named(name).error(Field.of(1, (t, y) -> y)).isPresent();
+  }
+
+  /** Whether the continuous adjoint can be solved by it. */
+  static boolean canSolveBack(String name) {
+    return Method.named(name) instanceof RungeKuttaMethod;
   }
 
   /** Whether round-off stays small when so many steps are undone. */

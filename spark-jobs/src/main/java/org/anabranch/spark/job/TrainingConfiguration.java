@@ -219,7 +219,8 @@ record TrainingConfiguration(
     AUTOMATIC,
     REVERSIBLE,
     DIRECT,
-    CHECKPOINTED
+    CHECKPOINTED,
+    BACKSOLVE
   }
 
   enum Optimiser {
