@@ -2,6 +2,7 @@ package org.anabranch.gradient;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.anabranch.backend.Accumulators;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.Parameters;
@@ -15,8 +16,8 @@ import org.anabranch.solver.Spans;
 import org.anabranch.solver.Stepping;
 
 /**
- * For whoever has a loss of their own: the solution of dy/dt = f(t, y; θ) at some times, and the
- * pullback of its cotangents.
+ * For whoever has a loss of their own: the solution of dy/dt = f(t, y; θ) at some times, the
+ * pullback of its cotangents, and the pushforward of directions.
  *
  * <pre>
  * DifferentiableEquation equation = new DifferentiableEquation(backend, field, layout);
@@ -26,6 +27,7 @@ import org.anabranch.solver.Stepping;
  * double[][][] cotangents = ...;                     // of solution.value(sample, time, component)
  * SolutionCotangents slopes = solution.pullback(cotangents);
  * slopes.byParameters();                             // in the order of the layout
+ * solution.pushforward(directions);                  // the other way: of each value, by a direction
  * </pre>
  *
  * @param field without context
@@ -77,7 +79,10 @@ public record DifferentiableEquation(Backend backend, Field field, ParameterLayo
     outcomes.judge(solve.solve());
     Outcome[] ends = new Outcome[rows];
     Arrays.setAll(ends, outcomes::outcome);
-    return new DifferentiableSolution(solve, accumulators, times, start, ends, dimension);
+    Supplier<SolveTangent> tangent =
+        () -> new SolveTangent(backend, field, Map.of(), layout, solve, demands, rows);
+    return new DifferentiableSolution(
+        solve, accumulators, tangent, theta, times, start, ends, dimension);
   }
 
   private void requireParameters(double[] theta) {

@@ -2,10 +2,12 @@ package org.anabranch.gradient;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.anabranch.backend.Accumulators;
 import org.anabranch.backend.Buffer;
 import org.anabranch.solver.Outcome;
 import org.anabranch.solver.SampleReport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A solution that remembers what its pullback needs. Not for several threads at a time.
@@ -15,6 +17,8 @@ import org.anabranch.solver.SampleReport;
 public final class DifferentiableSolution {
   private final SolveGradient solve;
   private final Accumulators accumulators;
+  private final Supplier<SolveTangent> compilation;
+  private final double[] theta;
   private final double[] times;
   private final Outcome[] outcomes;
   private final int dimension;
@@ -22,15 +26,21 @@ public final class DifferentiableSolution {
   /** [time][sample × component]. */
   private final double[][] values;
 
+  private @Nullable SolveTangent tangent;
+
   DifferentiableSolution(
       SolveGradient solve,
       Accumulators accumulators,
+      Supplier<SolveTangent> compilation,
+      double[] theta,
       double[] times,
       double[] start,
       Outcome[] outcomes,
       int dimension) {
     this.solve = solve;
     this.accumulators = accumulators;
+    this.compilation = compilation;
+    this.theta = theta.clone();
     this.times = times.clone();
     this.outcomes = outcomes;
     this.dimension = dimension;
@@ -102,6 +112,53 @@ public final class DifferentiableSolution {
       }
     }
     return new SolutionCotangents(byStart, byParameters, byTimes);
+  }
+
+  /**
+   * The derivative of every value along directions, as often as wanted: exact for the steps taken,
+   * also where {@link #pullback} is a backsolve.
+   *
+   * @return [sample][time][component], as {@link #value}
+   * @throws IllegalStateException if a sample's solve failed
+   */
+  public double[][][] pushforward(SolutionDirections directions) {
+    requireSolved();
+    requireSizes(directions);
+    if (tangent == null) {
+      tangent = compilation.get();
+    }
+    int rows = outcomes.length;
+    double[] flat = new double[rows * dimension];
+    double[][][] tangents = new double[rows][times.length][dimension];
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(directions.byStart()[row], 0, flat, row * dimension, dimension);
+      tangents[row][0] = directions.byStart()[row].clone();
+    }
+    tangent.initialTangent().set(flat);
+    tangent.load(theta, directions.byParameters());
+    tangent.run(directions.byTimes());
+    for (int time = 1; time < times.length; time++) {
+      boolean last = time == times.length - 1;
+      (last ? tangent.solutionTangent() : tangent.pointTangent(time - 1)).get(flat);
+      for (int row = 0; row < rows; row++) {
+        System.arraycopy(flat, row * dimension, tangents[row][time], 0, dimension);
+      }
+    }
+    return tangents;
+  }
+
+  private void requireSizes(SolutionDirections directions) {
+    boolean fits =
+        directions.byStart().length == outcomes.length
+            && directions.byTimes().length == outcomes.length
+            && directions.byParameters().length == theta.length
+            && Arrays.stream(directions.byStart()).allMatch(start -> start.length == dimension)
+            && Arrays.stream(directions.byTimes()).allMatch(time -> time.length == times.length);
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "Pushforward: the directions are not those of [%d samples][%d components] at the start, %d parameters and [%d samples][%d times]."
+              .formatted(outcomes.length, dimension, theta.length, outcomes.length, times.length));
+    }
   }
 
   private void requireSolved() {

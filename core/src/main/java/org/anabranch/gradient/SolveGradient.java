@@ -139,6 +139,11 @@ public final class SolveGradient {
     reconstruction = new Reconstruction(rows, field.dimension());
   }
 
+  /** The solve and the steps that it took. */
+  SteppedSolve stepped() {
+    return stepped;
+  }
+
   /** The solve, for its initial value, solution and state. */
   public TileSolve solve() {
     return stepped.solve();
