@@ -29,7 +29,7 @@ public final class TangentGraph {
   }
 
   /** A layout's parameters, and one behind them all their directions. */
-  static ParameterLayout layout(ParameterLayout layout) {
+  public static ParameterLayout layout(ParameterLayout layout) {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     layout.views().forEach(view -> shapes.put(view.name(), view.shape()));
     layout.views().forEach(view -> shapes.put(tangent(view.name()), view.shape()));

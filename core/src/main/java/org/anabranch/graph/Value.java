@@ -438,6 +438,11 @@ public final class Value {
     return of(new Operation.Detach(this));
   }
 
+  /** The expression in a few words: the operation, its operands and theirs. */
+  public String sketch() {
+    return Sketch.of(this);
+  }
+
   /** The operation and its operands' types, for error messages. */
   @Override
   public String toString() {
