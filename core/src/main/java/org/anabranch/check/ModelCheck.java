@@ -57,7 +57,10 @@ public record ModelCheck(Pipeline pipeline, Backend backend, boolean single, int
     OperationCheck check = new OperationCheck(backend, single ? SINGLE : TWICE);
     int rows = passage.rows();
     List<OperationFinding> findings = new ArrayList<>();
-    stage("the stage before the stem", pipeline.before(), passage.features(), theta, findings);
+    OpaqueStage before = pipeline.before();
+    if (before != null && before.layout().size() > 0) { // nobody asks others for a way back
+      stage("the stage before the stem", before, passage.features(), theta, findings);
+    }
     Map<String, double[]> stem = Map.of("x", passage.stemInput());
     findings.addAll(check.of("stem", pipeline.stem(), stem, pipeline.layout(), theta, rows));
     for (boolean first : new boolean[] {true, false}) {

@@ -167,7 +167,7 @@ final class AdjointPass implements WayBack {
       Arrays.setAll(at, spans::start);
       double[] gained = rates(at, y, cotangents);
       for (int row = 0; row < rows; row++) {
-        times.addTo(row, 0, -gained[row]);
+        times.addAt(row, spans.start(row), -gained[row]);
       }
     }
   }
@@ -204,7 +204,7 @@ final class AdjointPass implements WayBack {
       for (int row = 0; row < rows; row++) {
         int point = spans.points(row) - 1 - back;
         if (point > 0) {
-          times.addTo(row, point, gained[row]);
+          times.addAt(row, at[row], gained[row]);
         }
       }
     }

@@ -438,12 +438,12 @@ public final class Value {
     return of(new Operation.Detach(this));
   }
 
-  /** The expression in a few words: the operation, its operands and theirs. */
+  /** The operation and its operands' types, for error messages. */
+  /** The expression in a few words, for messages: {@code ADD(TANH('x'), PRODUCT('w', …))}. */
   public String sketch() {
     return Sketch.of(this);
   }
 
-  /** The operation and its operands' types, for error messages. */
   @Override
   public String toString() {
     return operation.getClass().getSimpleName() + ":" + type;

@@ -17,6 +17,7 @@ import org.anabranch.graph.Graph;
 import org.anabranch.graph.Pullback;
 import org.anabranch.graph.Type;
 import org.anabranch.graph.Value;
+import org.anabranch.solver.FaultSearch;
 import org.anabranch.solver.Outcome;
 import org.anabranch.solver.Outcomes;
 import org.anabranch.solver.SampleReport;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PipelineWorker implements BlockWorker {
   private final Pipeline pipeline;
+  private final Backend backend;
   private final List<Double> classWeights;
   private final int capacity;
   private final Parameters parameters;
@@ -54,6 +56,7 @@ public final class PipelineWorker implements BlockWorker {
   private final double[] lossNumbers;
   private final double[] opaque;
   private final long bytes;
+  private @Nullable FaultSearch faults;
 
   /**
    * @param capacity the capacity of the blocks that will come
@@ -71,6 +74,7 @@ public final class PipelineWorker implements BlockWorker {
       Pipeline pipeline, Backend backend, int capacity, List<Double> classWeights) {
     requireWeights(classWeights, pipeline.classes());
     this.pipeline = pipeline;
+    this.backend = backend;
     this.classWeights = List.copyOf(classWeights);
     this.capacity = capacity;
     parameters = backend.parameters(pipeline.layout());
@@ -104,7 +108,9 @@ public final class PipelineWorker implements BlockWorker {
       Buffer unread = backend.buffer(Type.perSample(first.inputs()), capacity);
       before = new BoundStage(first, pipeline, backend, capacity, features, unread);
       stemInput = before.output();
-      stemCotangents.put(ReverseStep.cotangent("x"), before.outputCotangent());
+      if (learns(first)) {
+        stemCotangents.put(ReverseStep.cotangent("x"), before.outputCotangent());
+      }
     }
     Buffer end = solve.solve().solution();
     Buffer endCotangent = solve.solutionCotangent();
@@ -134,7 +140,7 @@ public final class PipelineWorker implements BlockWorker {
     labelNumbers = new double[capacity];
     weightNumbers = new double[capacity];
     lossNumbers = new double[capacity];
-    opaque = new double[after == null && before == null ? 0 : pipeline.layout().size()];
+    opaque = new double[learns(first) || learns(last) ? pipeline.layout().size() : 0];
     bytes =
         stemProgram.bytes()
             + stemPullbackProgram.bytes()
@@ -153,10 +159,15 @@ public final class PipelineWorker implements BlockWorker {
     }
   }
 
+  /** What has no parameters and stands first needs no way back: nobody asks for it. */
+  private static boolean learns(@Nullable OpaqueStage stage) {
+    return stage != null && stage.layout().size() > 0;
+  }
+
   private Graph stemPullback() {
     Graph graph = pipeline.stem();
     Value cotangent = Value.input("d.y0", graph.output("y0").type());
-    List<String> wanted = pipeline.before() == null ? List.of() : List.of("x");
+    List<String> wanted = learns(pipeline.before()) ? List.of("x") : List.of();
     Pullback pullback = Differentiation.pullback(graph, Map.of("y0", cotangent), wanted);
     Map<String, Value> outputs = new HashMap<>();
     pullback.cotangents().forEach((name, value) -> outputs.put(ReverseStep.cotangent(name), value));
@@ -213,7 +224,7 @@ public final class PipelineWorker implements BlockWorker {
     }
     solve.backward();
     stemPullback.run();
-    if (before != null) {
+    if (before != null && learns(pipeline.before())) {
       before.backward(opaque);
     }
     double[] gradient = accumulators.totals();
@@ -315,7 +326,7 @@ public final class PipelineWorker implements BlockWorker {
           continue;
         }
         if (!outcomes.outcome(row).isSolved()) {
-          failures.add(failure(block, row));
+          failures.add(failure(block, row, failures));
           weightNumbers[row] = 0;
           failed = true;
         } else if (healthy < 0) {
@@ -332,12 +343,32 @@ public final class PipelineWorker implements BlockWorker {
     }
   }
 
-  private SampleFailure failure(Block block, int row) {
+  private SampleFailure failure(Block block, int row, List<SampleFailure> earlier) {
     Outcome outcome = outcomes.outcome(row);
     List<SampleReport> reports = solve.reports();
     boolean stepped = !reports.isEmpty() && reports.get(row).outcome() == outcome;
     String sentence = stepped ? reports.get(row).sentence() : outcome.sentence();
+    if (outcome == Outcome.NOT_FINITE && earlier.stream().noneMatch(f -> f.outcome() == outcome)) {
+      sentence += place(row);
+    }
     return new SampleFailure(block.id(row), outcome, sentence);
+  }
+
+  /** Where a sample left the numbers: of one in a block, since it takes a solve more. */
+  private String place(int row) {
+    if (faults == null) {
+      faults =
+          new FaultSearch(
+              backend,
+              pipeline.method(),
+              pipeline.field(),
+              Map.of(),
+              parameters,
+              pipeline.stepping());
+    }
+    double[] start = new double[pipeline.field().dimension()];
+    solve.solve().initialValue().getRow(row, start, 0);
+    return faults.search(start).map(fault -> " (" + fault.sentence() + ")").orElse("");
   }
 
   private void fill(Block block, List<Double> weightOfClass) {

@@ -158,6 +158,19 @@ class BacksolveTest {
     assertThatThrownBy(
             () -> GradientMode.backsolve().forSolve(Method.named("euler"), adaptive(1e-3)))
         .hasMessageContaining("'euler' has no error estimate");
+    assertThatThrownBy(
+            () ->
+                new DifferentiableEquation(
+                        REFERENCE, Problem.linear(1).field(), Problem.linear(1).layout())
+                    .solve(
+                        Method.rk4(),
+                        grid,
+                        GradientMode.backsolve(),
+                        new double[] {1},
+                        new double[] {0, 1},
+                        new double[][] {{1}},
+                        SampleInputs.none().withOutputs(new double[][] {{0.3}})))
+        .hasMessageContaining("to no outputs between");
     GradientMode back = GradientMode.backsolve().by(Method.named("tsit5"), grid);
     assertThat(back.forSolve(Method.rodas4(), grid).name()).isEqualTo("backsolve");
   }

@@ -20,6 +20,8 @@ import org.anabranch.graph.Type;
 import org.anabranch.graph.Value;
 import org.anabranch.solver.AdaptiveSpan;
 import org.anabranch.solver.AdaptiveSteps;
+import org.anabranch.solver.Jump;
+import org.anabranch.solver.JumpTimes;
 import org.anabranch.solver.Method;
 import org.anabranch.solver.Spans;
 import org.anabranch.solver.Stepping;
@@ -208,6 +210,61 @@ class PushforwardTest {
     solve.contextCotangent("c").get(pulled);
     assertThat(pushed).containsExactly(pulled, within(1e-14));
     assertThat(pushed[0]).isNotZero();
+  }
+
+  @Test
+  void anEquationsContextHasADirectionAndItsJumpsHaveNone() {
+    Value c = Value.input("c", Type.perSampleScalar());
+    Field field = Field.of(1, List.of(c), (t, y) -> y.times(c));
+    ParameterLayout none = ParameterLayout.of(Map.of());
+    SolutionDirections along =
+        new SolutionDirections(
+            new double[1][1], new double[0], new double[1][2], Map.of("c", new double[][] {{1}}));
+    DifferentiableEquation equation =
+        new DifferentiableEquation(new ReferenceBackend(), field, none);
+    AdaptiveSpan span = new AdaptiveSpan(0, 1, AdaptiveSteps.of(1e-11, 1e-13));
+    SampleInputs inputs = SampleInputs.none().with("c", new double[][] {{-0.5}});
+    double[][][] pushed =
+        equation
+            .solve(
+                Method.named("dopri8"),
+                span,
+                GradientMode.backsolve(),
+                new double[0],
+                new double[] {0, 2},
+                new double[][] {{3}},
+                inputs)
+            .pushforward(along);
+    assertThat(pushed[0][1][0]).isCloseTo(2 * 3 * Math.exp(-1), within(1e-10));
+    Jump halving = Jump.of(1, (t, y) -> y.times(0.5));
+    SampleInputs jumping = inputs.with(JumpTimes.same(1, 1));
+    DifferentiableSolution halved =
+        equation
+            .with(halving)
+            .solve(
+                Method.named("dopri8"),
+                span,
+                GradientMode.direct(),
+                new double[0],
+                new double[] {0, 2},
+                new double[][] {{3}},
+                jumping);
+    assertThatThrownBy(() -> halved.pushforward(along))
+        .hasMessageContaining("has events or jumps")
+        .hasMessageContaining("Use the pullback");
+    assertThatThrownBy(
+            () ->
+                equation
+                    .with(halving)
+                    .solve(
+                        Method.named("dopri8"),
+                        span,
+                        GradientMode.backsolve(),
+                        new double[0],
+                        new double[] {0, 2},
+                        new double[][] {{3}},
+                        jumping))
+        .hasMessageContaining("goes back over no events and jumps");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.anabranch.model.node;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.anabranch.solver.AdaptiveSpan;
 import org.anabranch.solver.Method;
 import org.anabranch.solver.Stepping;
 import org.anabranch.solver.TimeGrid;
+import org.anabranch.train.OpaqueStage;
 import org.anabranch.train.Pipeline;
 import org.anabranch.train.SoftmaxCrossEntropy;
 import org.anabranch.train.Standardisation;
@@ -30,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>  z(0) = [x; Gx + g]     dz/dt = f(z), t in [0, T]     logits = Az(T) + a  </pre>
  *
- * <p>With a state narrower than the input, z(0) = Gx + g.
+ * <p>With a state narrower than the input, z(0) = Gx + g. With a frozen stem x is what that makes
+ * of the features.
  *
  * @param inputs features of a sample
  * @param classes at least two
@@ -46,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  * @param featureScale what raw features are divided by before they reach the model
  * @param standardisation what is done to them then
  * @param tolerances of steps that each sample's error chooses; null for {@code steps} equal ones
+ * @param stem what features pass first; null for nothing
  */
 public record NeuralOdeClassifier(
     int inputs,
@@ -61,11 +65,17 @@ public record NeuralOdeClassifier(
     String gradient,
     double featureScale,
     Standardisation standardisation,
-    @Nullable Tolerances tolerances) {
+    @Nullable Tolerances tolerances,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FrozenStem stem) {
   public NeuralOdeClassifier {
     hidden = List.copyOf(hidden);
     // A model.json that was written before there was standardisation has none.
     standardisation = Objects.requireNonNullElse(standardisation, Standardisation.none());
+    if (stem != null && stem.inputs() != inputs) {
+      throw new IllegalArgumentException(
+          "Model: its stem takes %d numbers, and a sample has %d features. Both must be the same."
+              .formatted(stem.inputs(), inputs));
+    }
   }
 
   /** One with equal steps whose features are not standardised. */
@@ -96,6 +106,7 @@ public record NeuralOdeClassifier(
         gradient,
         featureScale,
         Standardisation.none(),
+        null,
         null);
   }
 
@@ -116,41 +127,81 @@ public record NeuralOdeClassifier(
   /** The parameters in the order of declaration: stem, field, head. */
   public ParameterLayout layout() {
     Map<String, Shape> shapes = new LinkedHashMap<>();
-    if (stemWidth() > 0) {
-      shapes.putAll(stemLayer().parameters());
+    if (inputLayerWidth() > 0) {
+      shapes.putAll(inputLayer().parameters());
     }
     shapes.putAll(fieldLayer().parameters());
     shapes.putAll(headLayer().parameters());
     return ParameterLayout.of(shapes);
   }
 
-  /** The stages that compute it. */
+  /**
+   * The stages that compute it, for a model without a frozen stem.
+   *
+   * @throws IllegalArgumentException if it has one
+   */
   public Pipeline pipeline() {
+    return pipeline(null);
+  }
+
+  /**
+   * The stages that compute it.
+   *
+   * @param before the frozen stem; null for a model that has none
+   */
+  public Pipeline pipeline(@Nullable OpaqueStage before) {
+    requireStem(before);
     Field field = Field.of(state, (t, z) -> fieldLayer().apply(z));
     Graph objective = new SoftmaxCrossEntropy(headLayer(), state, classes).graph();
     return new Pipeline(
-        layout(), stem(), field, solverMethod(), stepping(), gradientMode(), objective);
+        layout(),
+        start(),
+        field,
+        solverMethod(),
+        stepping(),
+        gradientMode(),
+        objective,
+        before,
+        null);
   }
 
-  private Graph stem() {
-    Value x = Value.input("x", Type.perSample(inputs));
+  private void requireStem(@Nullable OpaqueStage before) {
+    String expected = stem == null ? "none" : "%d to %d".formatted(stem.inputs(), stem.outputs());
+    String given =
+        before == null ? "none" : "%d to %d".formatted(before.inputs(), before.outputs());
+    if (!given.equals(expected)) {
+      throw new IllegalArgumentException(
+          "Model: its stem is %s, and the one that was given is %s. Give the stem that the model was trained with."
+              .formatted(expected, given));
+    }
+  }
+
+  private Graph start() {
+    int width = ownInputs();
+    Value x = Value.input("x", Type.perSample(width));
     Value start;
-    if (state == inputs) {
+    if (state == width) {
       start = x;
-    } else if (state < inputs) {
-      start = stemLayer().apply(x);
+    } else if (state < width) {
+      start = inputLayer().apply(x);
     } else {
-      start = Value.concatenate(List.of(x, stemLayer().apply(x)));
+      start = Value.concatenate(List.of(x, inputLayer().apply(x)));
     }
     return Graph.of("stem", List.of(x), Map.of("y0", start));
   }
 
-  private int stemWidth() {
-    return state < inputs ? state : state - inputs;
+  /** The width of x. */
+  private int ownInputs() {
+    return stem == null ? inputs : stem.outputs();
   }
 
-  private Dense stemLayer() {
-    return new Dense("stem", inputs, stemWidth());
+  private int inputLayerWidth() {
+    return state < ownInputs() ? state : state - ownInputs();
+  }
+
+  /** Its parameters are called those of a stem, which it is where no frozen one stands before. */
+  private Dense inputLayer() {
+    return new Dense("stem", ownInputs(), inputLayerWidth());
   }
 
   private Perceptron fieldLayer() {

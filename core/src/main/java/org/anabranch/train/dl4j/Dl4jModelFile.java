@@ -1,13 +1,16 @@
 package org.anabranch.train.dl4j;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Set;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 import org.anabranch.train.RunFolder;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -36,6 +39,8 @@ public final class Dl4jModelFile {
   /** What an entry may hold: ten times a network of 25 million parameters. */
   private static final int MOST = 1 << 30;
 
+  private static final int MOST_SAID = 200;
+
   private Dl4jModelFile() {}
 
   /** Writes configuration and parameters, without updater state. */
@@ -52,20 +57,43 @@ public final class Dl4jModelFile {
    * @throws IOException if the file cannot be read, or holds anything but a network
    */
   public static MultiLayerNetwork load(RunFolder folder, String name) throws IOException {
-    byte[] content = folder.read(name);
-    String file = folder.location() + "/" + name;
+    return read(folder.location() + "/" + name, folder.read(name));
+  }
+
+  /**
+   * Reads the content of such a file.
+   *
+   * @param file what sentences call it
+   */
+  static MultiLayerNetwork read(String file, byte[] content) throws IOException {
     check(file, content);
     try {
       return ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(content), false);
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       throw new IOException(
           "%s: DL4J finds no MultiLayerNetwork in it (%s). Save one with Dl4jModelFile or ModelSerializer."
-              .formatted(file, e.getMessage()),
+              .formatted(file, said(e)),
           e);
     }
   }
 
+  /** The first line of what a library says, without the classes that it names in front. */
+  static String said(Exception e) {
+    String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("nothing").strip();
+    String fact = line.replaceFirst("^([a-zA-Z0-9_$.]+(Exception|Error): )+", "");
+    return fact.length() <= MOST_SAID ? fact : fact.substring(0, MOST_SAID) + "…";
+  }
+
   private static void check(String file, byte[] content) throws IOException {
+    try {
+      checkEntries(file, content);
+    } catch (ZipException | EOFException | IllegalArgumentException e) {
+      throw new IOException(
+          "%s: it is damaged (%s). Copy or save it again.".formatted(file, said(e)), e);
+    }
+  }
+
+  private static void checkEntries(String file, byte[] content) throws IOException {
     boolean configured = false;
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(content))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
@@ -81,7 +109,9 @@ public final class Dl4jModelFile {
                   .formatted(file, entry.getName(), MOST));
         }
         if (entry.getName().equals(ModelSerializer.CONFIGURATION_JSON)) {
-          requireOwnClasses(file, JSON.readTree(bytes));
+          JsonNode configuration = parsed(file, bytes);
+          requireSequence(file, configuration);
+          requireOwnClasses(file, configuration);
           configured = true;
         }
       }
@@ -90,6 +120,25 @@ public final class Dl4jModelFile {
       throw new IOException(
           "%s: it is no model of DL4J: no zip file with an entry '%s'. Check the name."
               .formatted(file, ModelSerializer.CONFIGURATION_JSON));
+    }
+  }
+
+  private static JsonNode parsed(String file, byte[] configuration) throws IOException {
+    try {
+      return JSON.readTree(configuration);
+    } catch (JsonProcessingException e) {
+      throw new IOException(
+          "%s: its entry '%s' is no JSON (%s). Save the network again."
+              .formatted(file, ModelSerializer.CONFIGURATION_JSON, e.getOriginalMessage()),
+          e);
+    }
+  }
+
+  private static void requireSequence(String file, JsonNode configuration) throws IOException {
+    if (configuration.has("vertices")) {
+      throw new IOException(
+          "%s: it holds a ComputationGraph, and only a MultiLayerNetwork is read. Save the layers as a MultiLayerNetwork."
+              .formatted(file));
     }
   }
 

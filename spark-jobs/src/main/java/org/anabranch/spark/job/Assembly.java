@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** Puts valid readings together, and fills in what depends on others. */
 final class Assembly {
   private static final List<Parameter<String>> SOURCES =
-      List.of(Settings.DATA_LABELS, Settings.DATA_TEST_PATH, Settings.DATA_TEST_LABELS);
+      List.of(
+          Settings.DATA_LABELS,
+          Settings.DATA_TEST_PATH,
+          Settings.DATA_TEST_LABELS,
+          Settings.MODEL_STEM);
 
   private final Readings readings;
   private final Locations locations;
@@ -46,7 +50,8 @@ final class Assembly {
             readings.value(Settings.MODEL_TYPE),
             readings.value(Settings.MODEL_STATE),
             readings.value(Settings.MODEL_HIDDEN),
-            readings.value(Settings.MODEL_ACTIVATION)),
+            readings.value(Settings.MODEL_ACTIVATION),
+            source(Settings.MODEL_STEM)),
         solver(),
         readings.value(Settings.GRADIENT),
         train(),

@@ -43,6 +43,7 @@ record CheckJob(
   Certificate certificate() throws IOException {
     LibraryProbe.requireSpark();
     Configurator.setLevel("org.anabranch", Level.WARN);
+    Stem.requireLibraries(configuration);
     int block = configuration.train().blockSize();
     try (JavaSparkContext spark = new JavaSparkContext(SparkSetup.conf(configuration));
         PackedData data =
@@ -51,18 +52,33 @@ record CheckJob(
                 DataSettings.source(configuration),
                 block,
                 Math.max(1, spark.defaultParallelism()))) {
+      Stem stem = stem(spark);
       NeuralOdeClassifier model =
-          ModelSettings.classifier(configuration, data.width(), data.standardisation());
+          ModelSettings.classifier(
+              configuration,
+              data.width(),
+              data.standardisation(),
+              stem == null ? null : stem.described(data.width()));
       Block first = DataProblem.surfacing(() -> data.train().first());
       String backend = ModelSettings.backend(configuration);
       ModelCheck check =
           new ModelCheck(
-              change.apply(model.pipeline()),
+              change.apply(
+                  model.pipeline(stem == null ? null : stem.shipped(spark, data.width()).stage())),
               Backends.named(backend),
               backend.equals("simd"),
               block);
       return certified(check, front(first));
     }
+  }
+
+  private @Nullable Stem stem(JavaSparkContext spark) {
+    if (configuration.model().stem().isEmpty()) {
+      return null;
+    }
+    Stem stem = Stem.read(configuration, spark.hadoopConfiguration());
+    stem.open();
+    return stem;
   }
 
   private Certificate certified(ModelCheck check, Block block) throws IOException {

@@ -81,27 +81,12 @@ final class Contradictions {
           "gradient is reversible, but steps of solver.method %s cannot be undone"
               .formatted(method()),
           "Write gradient = checkpointed, or solver.method = alf.");
-    } else if (readings.has(Settings.SOLVER_METHOD)
-        && is(Settings.SOLVER_STEPPING, Stepping.ADAPTIVE)
-        && !SolverMethods.canBeUndoneOverUnknownSteps(method())) {
+    } else if (damped() && !SolverMethods.canBeUndone(readings.value(Settings.SOLVER_DAMPING))) {
       complain(
           Settings.GRADIENT,
-          "gradient is reversible, but each step of solver.method %s that is undone multiplies round-off, and how many adaptive steps there are is not known before"
-              .formatted(method()),
-          "Write gradient = checkpointed, or solver.stepping = fixed.");
-    } else if (readings.has(Settings.SOLVER_METHOD, Settings.SOLVER_STEPS)
-        && !SolverMethods.canBeUndone(method(), readings.value(Settings.SOLVER_STEPS))) {
-      complain(
-          Settings.GRADIENT,
-          "gradient is reversible, but undoing solver.steps %d of solver.method %s multiplies round-off beyond 1e-6"
-              .formatted(readings.value(Settings.SOLVER_STEPS), method()),
-          "Write gradient = checkpointed, or fewer steps.");
-    } else if (damped()) {
-      complain(
-          Settings.GRADIENT,
-          "gradient is reversible, but with solver.damping %s each step back multiplies round-off"
+          "gradient is reversible, but with solver.damping %s a single step back multiplies round-off beyond 1e-6"
               .formatted(readings.value(Settings.SOLVER_DAMPING)),
-          "Write gradient = checkpointed, or solver.damping = 1.");
+          "Write gradient = checkpointed, or solver.damping = 0.9.");
     }
   }
 

@@ -11,6 +11,7 @@ import org.anabranch.spark.data.PackedData;
 import org.anabranch.train.BlockResult;
 import org.anabranch.train.Evaluation;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The evaluation of a run's model: on the samples that the run kept for testing, as the run itself
@@ -22,8 +23,10 @@ record EvaluateJob(RunConfiguration run, TrainingConfiguration configuration, bo
   Evaluation evaluation() throws IOException {
     LibraryProbe.requireSpark();
     NeuralOdeClassifier model = run.model();
+    Stem stem = run.stem(model);
     try (JavaSparkContext spark = new JavaSparkContext(SparkSetup.conf(configuration))) {
-      Evaluation evaluation = others ? ofOthers(spark, model) : ofTestSamples(spark, model);
+      Evaluation evaluation =
+          others ? ofOthers(spark, model, stem) : ofTestSamples(spark, model, stem);
       if (evaluation.weight() == 0) {
         throw new DataProblem(
             "%s: there is no sample to evaluate. %s"
@@ -37,12 +40,17 @@ record EvaluateJob(RunConfiguration run, TrainingConfiguration configuration, bo
     }
   }
 
-  private Evaluation ofTestSamples(JavaSparkContext spark, NeuralOdeClassifier model)
-      throws IOException {
+  private Evaluation ofTestSamples(
+      JavaSparkContext spark, NeuralOdeClassifier model, @Nullable Stem stem) throws IOException {
     int block = configuration.train().blockSize();
     int partitions = Math.max(1, spark.defaultParallelism());
     ClassifierWorkers workers =
-        new ClassifierWorkers(model.toJson(), ModelSettings.backend(configuration), block);
+        new ClassifierWorkers(
+            model.toJson(),
+            ModelSettings.backend(configuration),
+            block,
+            List.of(),
+            stem == null ? null : stem.shipped(spark, model.inputs()));
     try (PackedData data =
             PackedData.pack(spark, DataSettings.source(configuration), block, partitions);
         SparkRounds rounds = new SparkRounds(spark, data, workers)) {
@@ -50,10 +58,10 @@ record EvaluateJob(RunConfiguration run, TrainingConfiguration configuration, bo
     }
   }
 
-  private Evaluation ofOthers(JavaSparkContext spark, NeuralOdeClassifier model)
-      throws IOException {
+  private Evaluation ofOthers(
+      JavaSparkContext spark, NeuralOdeClassifier model, @Nullable Stem stem) throws IOException {
     int classes = model.classes();
-    var predictions = Predictions.of(spark, run, model, configuration, true);
+    var predictions = Predictions.of(spark, run, model, stem, configuration, true);
     List<Evaluation> parts =
         DataProblem.surfacing(
             () -> predictions.mapPartitions(part -> tally(part, classes)).collect());

@@ -54,7 +54,8 @@ final class FailureReport implements IExecutionExceptionHandler {
         .formatted(firstLine(failure), place);
   }
 
-  private static String firstLine(Throwable failure) {
+  /** Without its full stop. */
+  static String firstLine(Throwable failure) {
     if (failure instanceof OutOfMemoryError) {
       return "%d MiB of memory were not enough (set ANABRANCH_JAVA_OPTS, for example to -Xmx8g)"
           .formatted(Runtime.getRuntime().maxMemory() >> 20);

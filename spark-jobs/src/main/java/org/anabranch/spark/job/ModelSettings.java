@@ -1,9 +1,11 @@
 package org.anabranch.spark.job;
 
 import java.util.Locale;
+import org.anabranch.model.node.FrozenStem;
 import org.anabranch.model.node.NeuralOdeClassifier;
 import org.anabranch.nn.Activation;
 import org.anabranch.train.Standardisation;
+import org.jspecify.annotations.Nullable;
 
 /** The model that a configuration describes. */
 final class ModelSettings {
@@ -11,9 +13,13 @@ final class ModelSettings {
 
   /**
    * @param inputs the features of a sample, as found in the data
+   * @param stem null for none
    */
   static NeuralOdeClassifier classifier(
-      TrainingConfiguration configuration, int inputs, Standardisation standardisation) {
+      TrainingConfiguration configuration,
+      int inputs,
+      Standardisation standardisation,
+      @Nullable FrozenStem stem) {
     TrainingConfiguration.Model model = configuration.model();
     TrainingConfiguration.Solver solver = configuration.solver();
     return new NeuralOdeClassifier(
@@ -30,7 +36,8 @@ final class ModelSettings {
         lower(configuration.gradient()),
         configuration.data().scale(),
         standardisation,
-        solver.tolerances());
+        solver.tolerances(),
+        stem);
   }
 
   /** The backend's name in core. */

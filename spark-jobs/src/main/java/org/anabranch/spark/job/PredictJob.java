@@ -23,6 +23,7 @@ record PredictJob(
   PredictionCounts run(String out) throws IOException {
     LibraryProbe.requireSpark();
     NeuralOdeClassifier model = run.model();
+    Stem stem = run.stem(model);
     try (JavaSparkContext spark = new JavaSparkContext(SparkSetup.conf(configuration))) {
       Path target = new Path(out);
       FileSystem files = target.getFileSystem(spark.hadoopConfiguration());
@@ -31,7 +32,8 @@ record PredictJob(
             "%s: it exists already. Give --out a folder that does not, or delete it."
                 .formatted(out));
       }
-      JavaRDD<Prediction> predictions = Predictions.of(spark, run, model, configuration, labelled);
+      JavaRDD<Prediction> predictions =
+          Predictions.of(spark, run, model, stem, configuration, labelled);
       return written(spark, predictions, format.writer(model.classes()), files, target);
     }
   }

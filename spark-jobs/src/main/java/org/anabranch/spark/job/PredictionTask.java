@@ -10,22 +10,31 @@ import org.anabranch.spark.data.LocatedRecord;
 import org.anabranch.train.Backends;
 import org.anabranch.train.Block;
 import org.anabranch.train.ForwardPass;
+import org.anabranch.train.Pipeline;
+import org.anabranch.train.StageSource;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The predictions for one part of the records, in their order, block by block. What a sample gives
  * does not depend on the others of its block.
  *
  * @param capacity of a block
+ * @param stem the model's; null if it has none
  */
 record PredictionTask(
-    String modelJson, String backend, int capacity, Broadcast<double[]> parameters)
+    String modelJson,
+    String backend,
+    int capacity,
+    Broadcast<double[]> parameters,
+    @Nullable StageSource stem)
     implements FlatMapFunction<Iterator<LocatedRecord>, Prediction>, Serializable {
   @Override
   public Iterator<Prediction> call(Iterator<LocatedRecord> records) {
     NeuralOdeClassifier model = NeuralOdeClassifier.parse(modelJson);
-    ForwardPass pass = new ForwardPass(model.pipeline(), Backends.named(backend), capacity);
+    Pipeline pipeline = model.pipeline(stem == null ? null : stem.stage());
+    ForwardPass pass = new ForwardPass(pipeline, Backends.named(backend), capacity);
     pass.load(parameters.value());
     return new Iterator<>() {
       private Iterator<Prediction> ready = List.<Prediction>of().iterator();

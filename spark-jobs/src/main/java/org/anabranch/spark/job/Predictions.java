@@ -7,6 +7,7 @@ import org.anabranch.spark.data.LocatedRecords;
 import org.anabranch.spark.data.Source;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 
 /** What the model of a run makes of records, one by one in their order. */
 final class Predictions {
@@ -15,6 +16,7 @@ final class Predictions {
   /**
    * The predictions for the data of a configuration.
    *
+   * @param stem the model's; null if it has none
    * @param labelled whether the records have labels
    * @throws DataProblem if the records are not like those that the model was trained with
    */
@@ -22,6 +24,7 @@ final class Predictions {
       JavaSparkContext spark,
       RunConfiguration run,
       NeuralOdeClassifier model,
+      @Nullable Stem stem,
       TrainingConfiguration configuration,
       boolean labelled)
       throws IOException {
@@ -42,7 +45,8 @@ final class Predictions {
             model.toJson(),
             ModelSettings.backend(configuration),
             configuration.train().blockSize(),
-            spark.broadcast(run.parameters(model.layout())));
+            spark.broadcast(run.parameters(model.layout())),
+            stem == null ? null : stem.shipped(spark, width));
     return LocatedRecords.of(spark, source).mapPartitions(task);
   }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.anabranch.train.RunFolder;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,11 @@ final class Provenance {
     }
     list(content, "resumed").add(process(options));
     return new Provenance(folder, content).written();
+  }
+
+  /** What was recorded as that before; empty if nothing was. */
+  Optional<String> identity(String key) {
+    return Optional.ofNullable(content.get(key)).map(Object::toString);
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.anabranch.graph.ParameterLayout;
+import org.anabranch.model.node.FrozenStem;
 import org.anabranch.model.node.NeuralOdeClassifier;
 import org.anabranch.train.RunFolder;
 import org.anabranch.train.Safetensors;
@@ -77,6 +78,21 @@ record RunConfiguration(String location, RunFolder folder) {
     } catch (IllegalArgumentException e) {
       throw new Mistake(location + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * The stem of its model, opened; null if that has none.
+   *
+   * @throws Mistake if the file is not the one that the model was trained with, or DL4J is missing
+   */
+  @Nullable Stem stem(NeuralOdeClassifier model) throws IOException {
+    FrozenStem described = model.stem();
+    if (described == null) {
+      return null;
+    }
+    Stem stem = RunStem.ofModel(folder, described);
+    stem.open();
+    return stem;
   }
 
   /** The values of a model's parameters, in the order of its layout. */

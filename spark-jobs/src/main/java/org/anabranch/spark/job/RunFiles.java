@@ -15,6 +15,10 @@ final class RunFiles {
   static final String METRICS = RunRecords.METRICS;
   static final String MODEL = "model.json";
   static final String PARAMETERS = "parameters.safetensors";
+
+  /** The network that samples pass before the model, if there is one. */
+  static final String STEM = "stem.zip";
+
   static final String BAD_RECORDS = RunRecords.BAD_RECORDS;
   static final String FAILURE = RunRecords.FAILURE;
   static final String REPORT = RunRecords.REPORT;
@@ -30,6 +34,7 @@ final class RunFiles {
           METRICS,
           MODEL,
           PARAMETERS,
+          STEM,
           BAD_RECORDS,
           FAILURE,
           RunRecords.EVALUATION,

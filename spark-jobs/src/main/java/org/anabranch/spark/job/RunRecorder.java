@@ -76,6 +76,9 @@ final class RunRecorder implements TrainingListener {
         options.reuse() == Reuse.RESUME
             && out.previous().isPresent()
             && folder.exists(RunFiles.PROVENANCE);
+    if (resumes) {
+      RunStem.requireSame(configuration, folder, hadoop);
+    }
     RunSummary summary =
         new RunSummary(folder, configuration, resumes ? out.previous().orElseThrow() : Map.of());
     if (!resumes) {
@@ -164,6 +167,11 @@ final class RunRecorder implements TrainingListener {
    */
   void identify(String key, String value) throws IOException {
     provenance.identify(key, value);
+  }
+
+  /** What {@link #identify} recorded when the run started; empty if this is its start. */
+  Optional<String> identity(String key) {
+    return provenance.identity(key);
   }
 
   /** Records what is good to know and may change when the run goes on, in the provenance. */

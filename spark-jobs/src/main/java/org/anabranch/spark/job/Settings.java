@@ -254,6 +254,19 @@ final class Settings {
               Activation.TANH,
               "What stands between two layers."));
 
+  static final Parameter<String> MODEL_STEM =
+      declare(
+          Parameter.derived(
+                  "model.stem",
+                  Scalar.path(),
+                  "none",
+                  "\"features.zip\"",
+                  "A network saved by DL4J's ModelSerializer, on any Hadoop file system, that every"
+                      + " sample passes before the model's own layers; it is not trained. Needs"
+                      + " DL4J's jars (docs/dl4j.md). A relative path is looked for as that of"
+                      + " data.path is. The run keeps a copy.")
+              .withoutEffectOnResult());
+
   static final Parameter<String> SOLVER_METHOD =
       declare(
           Parameter.of(

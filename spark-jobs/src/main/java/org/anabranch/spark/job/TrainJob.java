@@ -29,17 +29,21 @@ import org.anabranch.train.Backends;
 import org.anabranch.train.BatchPlan;
 import org.anabranch.train.Checkpoint;
 import org.anabranch.train.Checkpoints;
+import org.anabranch.train.Pipeline;
 import org.anabranch.train.Rounds;
 import org.anabranch.train.Safetensors;
+import org.anabranch.train.StageSource;
 import org.anabranch.train.Tensor;
 import org.anabranch.train.Trainer;
 import org.anabranch.train.TrainingListener;
 import org.anabranch.train.TrainingPlan;
 import org.anabranch.train.TrainingResult;
 import org.anabranch.train.Updates;
+import org.anabranch.train.WhenUnstable;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 
 /** {@code anabranch train}: data, model, rounds over executors, and the files that a run leaves. */
 final class TrainJob implements TrainingRun {
@@ -71,12 +75,14 @@ final class TrainJob implements TrainingRun {
   private FinalSummary trained(TrainingConfiguration configuration, RunOptions options)
       throws IOException {
     LibraryProbe.requireSpark();
+    Stem.requireLibraries(configuration);
     AtomicReference<FinalSummary> summary = new AtomicReference<>();
     RunRecorder.recording(
         configuration,
         options,
         () -> SparkSetup.hadoop(configuration),
         recorder -> {
+          Stem stem = RunStem.of(configuration, recorder, SparkSetup.hadoop(configuration));
           try (LiveReport live = live(recorder, options);
               RunWatch watch = new RunWatch(recorder.folder(), options.report());
               JavaSparkContext spark = new JavaSparkContext(SparkSetup.conf(configuration))) {
@@ -86,7 +92,7 @@ final class TrainJob implements TrainingRun {
             int partitions = partitions(configuration, spark);
             try (PackedData data = pack(configuration, spark, partitions)) {
               report(data, recorder);
-              summary.set(train(configuration, recorder, spark, data, partitions, watch));
+              summary.set(train(configuration, recorder, spark, data, partitions, watch, stem));
             }
           }
         });
@@ -133,16 +139,27 @@ final class TrainJob implements TrainingRun {
       JavaSparkContext spark,
       PackedData data,
       int partitions,
-      RunWatch watch)
+      RunWatch watch,
+      @Nullable Stem stem)
       throws IOException {
     NeuralOdeClassifier model =
-        ModelSettings.classifier(configuration, data.width(), data.standardisation());
+        ModelSettings.classifier(
+            configuration,
+            data.width(),
+            data.standardisation(),
+            stem == null ? null : stem.described(data.width()));
+    StageSource source = stem == null ? null : stem.shipped(spark, data.width());
+    Pipeline pipeline = model.pipeline(source == null ? null : source.stage());
     ParameterLayout layout = model.layout();
     String master = spark.getConf().get("spark.master");
-    identify(configuration, recorder, data);
+    identify(configuration, recorder, data, pipeline);
     recorder.note("master", master);
     recorder.note("partitions", partitions);
-    String fingerprint = configuration.fingerprint() + "/" + data.fingerprint();
+    String fingerprint =
+        configuration.fingerprint()
+            + "/"
+            + data.fingerprint()
+            + (stem == null ? "" : "/" + stem.sha256());
     TrainingPlan plan = plan(configuration, data, layout, fingerprint);
     Updates updates =
         new Updates(
@@ -168,14 +185,15 @@ final class TrainJob implements TrainingRun {
             model.toJson(),
             ModelSettings.backend(configuration),
             configuration.train().blockSize(),
-            configuration.train().classWeights().weights(data.trainSamplesOfClass()));
+            configuration.train().classWeights().weights(data.trainSamplesOfClass()),
+            source);
     FirstRound first = FirstRound.ofThisMachine();
     try (Rounds rounds =
             watch.over(
                 rounds(configuration, spark, data, workers),
                 spark,
                 data,
-                model.pipeline(),
+                pipeline,
                 ModelSettings.backend(configuration),
                 configuration.train().blockSize());
         Progress progress = Progress.on(terminal, out, configuration.name())) {
@@ -206,11 +224,11 @@ final class TrainJob implements TrainingRun {
   }
 
   private static void identify(
-      TrainingConfiguration configuration, RunRecorder recorder, PackedData data)
+      TrainingConfiguration configuration, RunRecorder recorder, PackedData data, Pipeline pipeline)
       throws IOException {
     recorder.identify("dataFingerprint", data.fingerprint());
     String backend = ModelSettings.backend(configuration);
-    recorder.identify("numericsId", Backends.named(backend).numericsId());
+    recorder.identify("numericsId", pipeline.numericsId(Backends.named(backend)));
     recorder.note("kernels", SimdBackend.describe());
     recorder.note("trainSamples", data.trainSamples());
     recorder.note("validationSamples", data.validationSamples());
@@ -237,7 +255,8 @@ final class TrainJob implements TrainingRun {
             fingerprint,
             RuleSettings.schedule(train, batches.roundsPerEpoch()),
             RuleSettings.selection(train.selection(), data.validationBlocks() > 0),
-            null);
+            null,
+            WhenUnstable.WARN);
     return switch (train.averaging().mode()) {
       case GRADIENT -> plan;
       case AVERAGING -> plan.withAveraging(averaging(train, data, layout));

@@ -82,8 +82,10 @@ record TrainingConfiguration(
   /**
    * @param state the width that is solved for, input-layer augmentation included
    * @param hidden widths of the field's hidden layers
+   * @param stem the file of a network that samples pass first; empty for none
    */
-  record Model(ModelType type, int state, List<Integer> hidden, Activation activation) {
+  record Model(
+      ModelType type, int state, List<Integer> hidden, Activation activation, String stem) {
     Model {
       hidden = List.copyOf(hidden);
     }

@@ -3,6 +3,7 @@ package org.anabranch.spark.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,8 @@ class ErrorCatalogueTest {
             MalformedSettings.all(),
             MalformedRecords.all(),
             MalformedImages.all(),
-            MalformedTensors.all())
+            MalformedTensors.all(),
+            MalformedStems.all())
         .flatMap(cases -> cases)
         .toList();
   }
@@ -73,8 +75,11 @@ class ErrorCatalogueTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"conf", "csv", "idx", "idx.gz", "png", "safetensors", "checkpoint"})
+  @ValueSource(
+      strings = {"conf", "csv", "idx", "idx.gz", "png", "safetensors", "checkpoint", "stem"})
   void damageIsReadOrRefusedInSentences(String format) {
+    assumeTrue(
+        !format.equals("stem") || DigitsStem.hasNatives(), "ND4J has no natives for this machine");
     int refused = 0;
     for (int variant = 0; variant < VARIANTS; variant++) {
       int number = variant;
@@ -99,6 +104,7 @@ class ErrorCatalogueTest {
       case "idx.gz" -> folder.resolve("x.gz").toString();
       case "png" -> folder.resolve("pictures/a/x.png").toString();
       case "safetensors" -> "p.safetensors";
+      case "stem" -> "features.zip";
       case "checkpoint" -> folder.resolve("run/checkpoint-000000007.safetensors").toString();
       default -> throw new AssertionError(format);
     };
@@ -128,6 +134,7 @@ class ErrorCatalogueTest {
               MalformedImages.withPicture(place, damaged(MalformedImages.validPicture(), variant)));
       case "safetensors" ->
           Safetensors.read(damaged(MalformedTensors.validTensors(), variant), "p.safetensors");
+      case "stem" -> MalformedStems.read(place, damaged(MalformedStems.valid(), variant));
       case "checkpoint" ->
           Malformed.readCheckpoint(place, damaged(MalformedTensors.validCheckpoint(), variant));
       default -> throw new AssertionError(format);

@@ -33,11 +33,24 @@ record JobProcess(Process process, Path out, Path log) {
   static JobProcess start(
       Path folder, String name, Path configuration, List<String> options, List<String> arguments)
       throws IOException {
+    String classPath = System.getProperty("java.class.path");
+    return start(folder, name, classPath, configuration, options, arguments);
+  }
+
+  /** With another class path than this process has. */
+  static JobProcess start(
+      Path folder,
+      String name,
+      String classPath,
+      Path configuration,
+      List<String> options,
+      List<String> arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx1g", "--add-modules=jdk.incubator.vector"));
     command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("-cp", classPath, Main.class.getName()));
     command.addAll(List.of("train", configuration.toString()));
     command.addAll(List.of("--out", folder.resolve(name).toString()));
     command.addAll(arguments);
