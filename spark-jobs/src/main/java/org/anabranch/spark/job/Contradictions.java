@@ -9,6 +9,7 @@ import org.anabranch.spark.job.TrainingConfiguration.Gradient;
 import org.anabranch.spark.job.TrainingConfiguration.Mode;
 import org.anabranch.spark.job.TrainingConfiguration.Precision;
 import org.anabranch.spark.job.TrainingConfiguration.Stepping;
+import org.anabranch.train.WhenUnstable;
 
 /**
  * Settings that are fine one by one and not together. Each rule looks only at settings that were
@@ -32,6 +33,8 @@ final class Contradictions {
     rules.stepping();
     rules.damping();
     rules.exactness();
+    rules.coupling();
+    rules.binomial();
     rules.precision();
     rules.batches();
     rules.averaging();
@@ -115,6 +118,36 @@ final class Contradictions {
           "solver.damping is %s, but only solver.method alf has damping"
               .formatted(readings.value(Settings.SOLVER_DAMPING)),
           "Take the line out, or write solver.method = alf.");
+    }
+  }
+
+  private void coupling() {
+    if (readings.isWritten(Settings.SOLVER_DECAY_RATE)
+        && readings.has(Settings.SOLVER_METHOD)
+        && !method().startsWith(SolverMethods.COUPLED)) {
+      complain(
+          Settings.SOLVER_DECAY_RATE,
+          "solver.decay-rate is for coupled methods, but solver.method is %s".formatted(method()),
+          "Take the line out, or write solver.method = coupled-dopri5.");
+    }
+    if (is(Settings.SOLVER_WHEN_UNSTABLE, WhenUnstable.SWITCH)
+        && (isNotAlf() || is(Settings.SOLVER_STEPPING, Stepping.ADAPTIVE))) {
+      complain(
+          Settings.SOLVER_WHEN_UNSTABLE,
+          "solver.when-unstable is switch, which is for fixed steps of alf",
+          "Write solver.when-unstable = warn, or solver { method = alf, stepping = fixed }.");
+    }
+  }
+
+  private void binomial() {
+    Parameter<Integer> states = Settings.GRADIENT_STATES;
+    if (readings.has(states, Settings.GRADIENT)
+        && !states.standard().equals(Optional.of(readings.value(states)))
+        && !is(Settings.GRADIENT, Gradient.BINOMIAL)) {
+      complain(
+          Settings.GRADIENT_STATES,
+          "gradient-states is written, but only gradient = binomial looks at it",
+          "Take the line out, or write gradient = binomial.");
     }
   }
 

@@ -13,6 +13,9 @@ import org.anabranch.solver.TimeGrid;
 final class SolverMethods {
   static final String ALF = "alf";
 
+  /** What a coupled method's name starts with. */
+  static final String COUPLED = "coupled-";
+
   /**
    * Of mechanics: they refuse the field of a model, whose every component reads all of the state.
    */

@@ -186,6 +186,18 @@ class ConfigurationReaderTest {
             "x.conf:3: gradient is reversible, but with solver.damping 0.55",
             "gradient = checkpointed"),
         mistake(
+            "solver.decay-rate = 20",
+            "x.conf:3: solver.decay-rate is for coupled methods, but solver.method is alf",
+            "solver.method = coupled-dopri5"),
+        mistake(
+            "solver { method = rk4\n when-unstable = switch }",
+            "x.conf:4: solver.when-unstable is switch, which is for fixed steps of alf",
+            "when-unstable = warn"),
+        mistake(
+            "gradient-states = 3",
+            "x.conf:3: gradient-states is written, but only gradient = binomial",
+            "gradient = binomial"),
+        mistake(
             "solver { method = rk4\n damping = 0.8 }",
             "x.conf:4: solver.damping is 0.8, but only solver.method alf has damping"),
         mistake(
