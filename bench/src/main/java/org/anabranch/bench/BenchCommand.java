@@ -31,6 +31,7 @@ final class BenchCommand implements Runnable {
     commandLine.addSubcommand(new ExactnessCommand());
     commandLine.addSubcommand(new PrecisionCommand());
     commandLine.addSubcommand(new LinearCommand());
+    commandLine.addSubcommand(new BacksolveCommand());
     commandLine.setUsageHelpWidth(100);
     commandLine.setExecutionExceptionHandler(
         (exception, command, result) -> {

@@ -41,7 +41,7 @@ record GradientError(int steps, double exact, double plain, double rounding) {
     return solve.gradient();
   }
 
-  private static double difference(double[] actual, double[] expected) {
+  static double difference(double[] actual, double[] expected) {
     double largest = 0;
     double difference = 0;
     for (int i = 0; i < expected.length; i++) {

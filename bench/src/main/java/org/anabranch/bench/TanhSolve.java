@@ -13,7 +13,7 @@ import org.anabranch.nn.Activation;
 import org.anabranch.nn.Initialiser;
 import org.anabranch.nn.Perceptron;
 import org.anabranch.solver.Method;
-import org.anabranch.solver.TimeGrid;
+import org.anabranch.solver.Stepping;
 
 /**
  * A solve whose field is a tanh network 64-64-64, with L = Σ z(T)² / 2 and its gradient by the
@@ -23,7 +23,7 @@ record TanhSolve(
     SolveGradient solve, ParameterLayout layout, Parameters parameters, Accumulators sums) {
   private static final int WIDTH = 64;
 
-  static TanhSolve of(Backend backend, Method method, GradientMode mode, TimeGrid grid, int rows) {
+  static TanhSolve of(Backend backend, Method method, GradientMode mode, Stepping grid, int rows) {
     Perceptron network = new Perceptron("field", List.of(WIDTH, WIDTH, WIDTH), Activation.TANH);
     ParameterLayout layout = ParameterLayout.of(network.parameters());
     Field field = Field.of(WIDTH, (t, z) -> network.apply(z));

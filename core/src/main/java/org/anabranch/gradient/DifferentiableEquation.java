@@ -2,6 +2,7 @@ package org.anabranch.gradient;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.anabranch.backend.Accumulators;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.Buffer;
@@ -19,8 +20,8 @@ import org.anabranch.solver.Spans;
 import org.anabranch.solver.Stepping;
 
 /**
- * For whoever has a loss of their own: the solution of dy/dt = f(t, y; θ) at some times, and the
- * pullback of its cotangents.
+ * For whoever has a loss of their own: the solution of dy/dt = f(t, y; θ) at some times, the
+ * pullback of its cotangents, and the pushforward of directions.
  *
  * <pre>
  * DifferentiableEquation equation = new DifferentiableEquation(backend, field, layout);
@@ -30,6 +31,7 @@ import org.anabranch.solver.Stepping;
  * double[][][] cotangents = ...;                     // of solution.value(sample, time, component)
  * SolutionCotangents slopes = solution.pullback(cotangents);
  * slopes.byParameters();                             // in the order of the layout
+ * solution.pushforward(directions);                  // the other way: of each value, by a direction
  * </pre>
  *
  * @param layout of the parameters that the field reads, and the conditions of events and jumps
@@ -92,6 +94,7 @@ public record DifferentiableEquation(
     Accumulators accumulators = backend.accumulators(layout);
     Demands demands = Demands.none().withTimes().withPoints(Math.max(0, times.length - 2));
     Map<String, Buffer> context = inputs.buffers(backend, field, rows);
+    Demands all = context.isEmpty() ? demands : demands.withContext();
     SolveGradient solve =
         new SolveGradient(
             backend,
@@ -103,7 +106,7 @@ public record DifferentiableEquation(
             stepping,
             interruptions,
             mode,
-            context.isEmpty() ? demands : demands.withContext(),
+            all,
             rows);
     solve.solve().initialValue().set(start);
     Spans spans = Spans.same(rows, times);
@@ -116,7 +119,10 @@ public record DifferentiableEquation(
     outcomes.judge(solve.solve());
     Outcome[] ends = new Outcome[rows];
     Arrays.setAll(ends, outcomes::outcome);
-    return new DifferentiableSolution(this, solve, accumulators, inputs, times, start, ends);
+    Supplier<SolveTangent> tangent =
+        () -> new SolveTangent(backend, field, context, layout, solve, all, rows);
+    return new DifferentiableSolution(
+        this, solve, accumulators, inputs, tangent, theta, times, start, ends);
   }
 
   private void requireParameters(double[] theta) {

@@ -4,11 +4,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.anabranch.backend.Accumulators;
 import org.anabranch.backend.Buffer;
 import org.anabranch.solver.Outcome;
 import org.anabranch.solver.SampleReport;
 import org.anabranch.solver.Trajectory.Occurrence;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A solution that remembers what its pullback needs. Not for several threads at a time.
@@ -20,6 +22,8 @@ public final class DifferentiableSolution {
   private final SolveGradient solve;
   private final Accumulators accumulators;
   private final SampleInputs inputs;
+  private final Supplier<SolveTangent> compilation;
+  private final double[] theta;
   private final double[] times;
   private final Outcome[] outcomes;
   private final int dimension;
@@ -28,11 +32,15 @@ public final class DifferentiableSolution {
   /** [time][sample × component]. */
   private final double[][] values;
 
+  private @Nullable SolveTangent tangent;
+
   DifferentiableSolution(
       DifferentiableEquation equation,
       SolveGradient solve,
       Accumulators accumulators,
       SampleInputs inputs,
+      Supplier<SolveTangent> compilation,
+      double[] theta,
       double[] times,
       double[] start,
       Outcome[] outcomes) {
@@ -40,6 +48,8 @@ public final class DifferentiableSolution {
     this.solve = solve;
     this.accumulators = accumulators;
     this.inputs = inputs;
+    this.compilation = compilation;
+    this.theta = theta.clone();
     this.times = times.clone();
     this.outcomes = outcomes;
     this.dimension = equation.field().dimension();
@@ -168,6 +178,7 @@ public final class DifferentiableSolution {
     }
     met.arrive(ofEventTimes, ofEventValues);
     solve.backward();
+    requireSolvedBack();
     met.requireCrossed();
     return read(cotangents);
   }
@@ -222,11 +233,94 @@ public final class DifferentiableSolution {
     return byTimes;
   }
 
+  /**
+   * The derivative of every value along directions, as often as wanted: exact for the steps taken,
+   * also where {@link #pullback} is a backsolve.
+   *
+   * @return [sample][time][component], as {@link #value}
+   * @throws IllegalStateException if a sample's solve failed
+   */
+  public double[][][] pushforward(SolutionDirections directions) {
+    requireSolved();
+    requireUninterrupted();
+    requireSizes(directions);
+    if (tangent == null) {
+      tangent = compilation.get();
+    }
+    int rows = outcomes.length;
+    double[] flat = new double[rows * dimension];
+    double[][][] tangents = new double[rows][times.length][dimension];
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(directions.byStart()[row], 0, flat, row * dimension, dimension);
+      tangents[row][0] = directions.byStart()[row].clone();
+    }
+    tangent.initialTangent().set(flat);
+    giveContext(tangent, directions);
+    tangent.load(theta, directions.byParameters());
+    tangent.run(directions.byTimes());
+    for (int time = 1; time < times.length; time++) {
+      boolean last = time == times.length - 1;
+      (last ? tangent.solutionTangent() : tangent.pointTangent(time - 1)).get(flat);
+      for (int row = 0; row < rows; row++) {
+        System.arraycopy(flat, row * dimension, tangents[row][time], 0, dimension);
+      }
+    }
+    return tangents;
+  }
+
+  private void giveContext(SolveTangent of, SolutionDirections directions) {
+    for (String name : equation.field().context().keySet()) {
+      Buffer buffer = of.contextTangent(name);
+      double[][] given = directions.byContext().get(name);
+      double[] flat = new double[buffer.count()];
+      if (given != null) {
+        flat = Arrays.stream(given).flatMapToDouble(Arrays::stream).toArray();
+      }
+      if (flat.length != buffer.count()) {
+        throw new IllegalArgumentException(
+            "Pushforward: the direction of context '%s' has %d numbers, expected %d. Give a row for each sample."
+                .formatted(name, flat.length, buffer.count()));
+      }
+      buffer.set(flat);
+    }
+  }
+
+  private void requireUninterrupted() {
+    if (solve.breaks() != null) {
+      throw new IllegalStateException(
+          "Pushforward: the equation has events or jumps, which directions do not go through. Use the pullback.");
+    }
+  }
+
+  private void requireSizes(SolutionDirections directions) {
+    boolean fits =
+        directions.byStart().length == outcomes.length
+            && directions.byTimes().length == outcomes.length
+            && directions.byParameters().length == theta.length
+            && Arrays.stream(directions.byStart()).allMatch(start -> start.length == dimension)
+            && Arrays.stream(directions.byTimes()).allMatch(time -> time.length == times.length);
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "Pushforward: the directions are not those of [%d samples][%d components] at the start, %d parameters and [%d samples][%d times]."
+              .formatted(outcomes.length, dimension, theta.length, outcomes.length, times.length));
+    }
+  }
+
   private void requireSolved() {
     for (int row = 0; row < outcomes.length; row++) {
       if (!outcomes[row].isSolved()) {
         throw new IllegalStateException(
             "Pullback: sample %d has no solution: %s.".formatted(row, outcomes[row].sentence()));
+      }
+    }
+  }
+
+  private void requireSolvedBack() {
+    for (int row = 0; row < outcomes.length; row++) {
+      if (!solve.outcomeBack(row).isSolved()) {
+        throw new IllegalStateException(
+            "Pullback: the adjoint of sample %d cannot be solved back: %s. Use the gradient mode 'checkpointed', which needs no such solve."
+                .formatted(row, solve.outcomeBack(row).sentence()));
       }
     }
   }

@@ -1,13 +1,18 @@
 package org.anabranch.gradient;
 
+import java.util.Objects;
+import org.anabranch.field.Field;
+import org.anabranch.solver.AdaptiveSpan;
 import org.anabranch.solver.Method;
 import org.anabranch.solver.ReversibleMethod;
+import org.anabranch.solver.RungeKuttaMethod;
 import org.anabranch.solver.Stepping;
 import org.anabranch.solver.TimeGrid;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How the states that the backward pass needs come back. All give the gradient of the discrete
- * solve; they differ in memory and time only.
+ * How the states that the backward pass needs come back. All but {@link Backsolve} give the
+ * gradient of the discrete solve; they differ in memory and time only.
  */
 public sealed interface GradientMode {
   /** What a user writes to choose it. */
@@ -40,6 +45,11 @@ public sealed interface GradientMode {
   /** Checkpointed, with so many states kept at a time and as few steps taken again as can be. */
   static GradientMode binomial(int states) {
     return new Binomial(states);
+  }
+
+  /** The continuous adjoint, solved back by the method and stepping of the forward solve. */
+  static Backsolve backsolve() {
+    return new Backsolve(null, null, false);
   }
 
   static GradientMode automatic() {
@@ -144,6 +154,67 @@ public sealed interface GradientMode {
     @Override
     public GradientMode forSolve(Method method, Stepping stepping) {
       return this;
+    }
+  }
+
+  /**
+   * The continuous adjoint (Chen et al. 2018, arXiv:1806.07366): solution, cotangent and
+   * parameters' gradient are one differential equation, which is solved from the end to the start.
+   * Memory of one step; the gradient is that of the true solution <em>up to the error of this
+   * solve</em>, not that of the numbers computed. The error of adaptive steps is that of solution
+   * and cotangent: the semi-norm of Kidger et al. 2021 (arXiv:2009.09457).
+   *
+   * @param method of the solve back; null for the forward solve's
+   * @param stepping of the solve back, whose start and end are not looked at; null for the forward
+   *     solve's
+   * @param fullNorm whether the error of each sample's parameter gradient counts too, which then
+   *     has a copy of the parameters: for small models
+   */
+  record Backsolve(@Nullable Method method, @Nullable Stepping stepping, boolean fullNorm)
+      implements GradientMode {
+    /** The same on steps of their own. */
+    public Backsolve by(Method other, Stepping steps) {
+      return new Backsolve(other, steps, fullNorm);
+    }
+
+    public Backsolve withFullNorm() {
+      return new Backsolve(method, stepping, true);
+    }
+
+    @Override
+    public String name() {
+      return "backsolve";
+    }
+
+    @Override
+    public GradientMode forSolve(Method forward, Stepping forwardStepping) {
+      Method used = method == null ? forward : method;
+      Stepping steps = stepping == null ? forwardStepping : stepping;
+      if (!(used instanceof RungeKuttaMethod)) {
+        throw new IllegalArgumentException(
+            "Gradient mode 'backsolve': the method '%s' carries more than the solution from step to step, or needs second derivatives. Use '%s', or solve back by an explicit method such as 'tsit5'."
+                .formatted(
+                    used.name(), used instanceof ReversibleMethod ? "reversible" : "checkpointed"));
+      }
+      boolean adaptive = steps instanceof AdaptiveSpan;
+      if (fullNorm && !adaptive) {
+        throw new IllegalArgumentException(
+            "Gradient mode 'backsolve': equal steps look at no error, so the full norm means nothing. Use adaptive steps, or leave it out.");
+      }
+      if (adaptive && used.error(Field.of(1, (t, y) -> y)).isEmpty()) {
+        throw new IllegalArgumentException(
+            "Gradient mode 'backsolve': the method '%s' has no error estimate for adaptive steps. Use equal steps, or 'tsit5'."
+                .formatted(used.name()));
+      }
+      return new Backsolve(used, steps, fullNorm);
+    }
+
+    RungeKuttaMethod settledMethod() {
+      return (RungeKuttaMethod) Objects.requireNonNull(method, "settled by forSolve");
+    }
+
+    Stepping settledStepping() {
+      return Objects.requireNonNull(stepping, "settled by forSolve");
     }
   }
 

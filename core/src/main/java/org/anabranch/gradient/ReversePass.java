@@ -19,7 +19,7 @@ import org.anabranch.solver.ReversibleMethod;
 import org.anabranch.solver.State;
 
 /** The programs of the backward pass and the two states and cotangents that take turns in them. */
-final class ReversePass {
+final class ReversePass implements WayBack {
   private static final String TIME = ReverseStep.cotangent("t");
   private static final String SIZE = ReverseStep.cotangent("h");
 
@@ -98,8 +98,8 @@ final class ReversePass {
     bytes = initProgram.bytes() + tile.bytes();
   }
 
-  /** The two buffers of the solution's cotangent; the caller's cotangent goes to the first. */
-  Buffer[] solutionCotangents() {
+  @Override
+  public Buffer[] solutionCotangents() {
     return new Buffer[] {tile.cotangents[0].part(solution), tile.cotangents[1].part(solution)};
   }
 
@@ -188,11 +188,13 @@ final class ReversePass {
     initPullback.run();
   }
 
-  Buffer initialCotangent() {
+  @Override
+  public Buffer initialCotangent() {
     return initialCotangent;
   }
 
-  Buffer contextCotangent(String name) {
+  @Override
+  public Buffer contextCotangent(String name) {
     return contextCotangents.part(ReverseStep.cotangent(name));
   }
 
@@ -220,7 +222,8 @@ final class ReversePass {
     return target;
   }
 
-  long bytes() {
+  @Override
+  public long bytes() {
     return bytes + narrower.values().stream().mapToLong(ReverseTile::bytes).sum();
   }
 }

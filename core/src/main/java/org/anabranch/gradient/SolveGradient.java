@@ -14,6 +14,7 @@ import org.anabranch.solver.ForwardSolve;
 import org.anabranch.solver.Interruptions;
 import org.anabranch.solver.JumpTimes;
 import org.anabranch.solver.Method;
+import org.anabranch.solver.Outcome;
 import org.anabranch.solver.OwnClock;
 import org.anabranch.solver.ReversibleMethod;
 import org.anabranch.solver.SampleReport;
@@ -28,8 +29,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A solve and its gradient, compiled for a tile: {@link #forward}, then the cotangent of the
  * solution into {@link #solutionCotangent}, then {@link #backward}, which adds to the accumulators
- * and leaves the cotangent of the initial value in {@link #initialCotangent}. The discrete adjoint:
- * exact for the numbers that the forward solve computed. Not for several threads at a time.
+ * and leaves the cotangent of the initial value in {@link #initialCotangent}. In every mode but
+ * backsolve the discrete adjoint: exact for the numbers that the forward solve computed. Not for
+ * several threads at a time.
  */
 public final class SolveGradient {
   /** Running sums are folded into float64 after so many reverse steps, counted from the end. */
@@ -44,7 +46,7 @@ public final class SolveGradient {
   private final GradientMode mode;
   private final Accumulators accumulators;
   private final KeptStates kept;
-  private final ReversePass reverse;
+  private final WayBack wayBack;
   private final Points points;
   private final TimeCotangents times = new TimeCotangents();
   private final @Nullable ReverseBreaks breaks;
@@ -133,6 +135,7 @@ public final class SolveGradient {
       int rows) {
     this.demands = interruptions.isEmpty() ? requestedDemands : requestedDemands.withTimes();
     this.mode = requested.forSolve(requestedMethod, stepping);
+    requireNoBacksolve(interruptions.isEmpty(), "over no events and jumps");
     this.accumulators = accumulators;
     stepped =
         new SteppedSolve(
@@ -152,20 +155,23 @@ public final class SolveGradient {
     Method method = stepped.method();
     Map<String, Type> types = ForwardSolve.stateTypes(method, method.init(field));
     kept = new KeptStates(backend, types, stepped, mode, rows);
-    reverse =
-        new ReversePass(
-            backend,
-            method,
-            field,
-            types,
-            context,
-            parameters,
-            accumulators,
-            clock,
-            solve().initialValue(),
-            mode instanceof GradientMode.Reversible,
-            demands,
-            rows);
+    wayBack =
+        mode instanceof GradientMode.Backsolve backsolve
+            ? new AdjointPass(
+                backend, backsolve, field, context, parameters, accumulators, demands, rows)
+            : new ReversePass(
+                backend,
+                method,
+                field,
+                types,
+                context,
+                parameters,
+                accumulators,
+                clock,
+                solve().initialValue(),
+                mode instanceof GradientMode.Reversible,
+                demands,
+                rows);
     points =
         new Points(
             backend,
@@ -173,7 +179,7 @@ public final class SolveGradient {
             field.dimension(),
             rows,
             demands.points(),
-            reverse.solutionCotangents());
+            wayBack.solutionCotangents());
     ProgramSource source =
         new ProgramSource(
             backend,
@@ -192,6 +198,18 @@ public final class SolveGradient {
             : new ReverseBreaks(source, interruptions, mode instanceof GradientMode.Reversible);
     record = new ForwardRecord(stepped, kept, points, outputs, demands.points() > 0);
     reconstruction = new Reconstruction(rows, field.dimension());
+  }
+
+  private void requireNoBacksolve(boolean otherwise, String what) {
+    if (!otherwise && mode instanceof GradientMode.Backsolve) {
+      throw new IllegalArgumentException(
+          "Gradient mode 'backsolve': it goes back %s. Use 'checkpointed'.".formatted(what));
+    }
+  }
+
+  /** The solve and the steps that it took. */
+  SteppedSolve stepped() {
+    return stepped;
   }
 
   /** The solve, for its initial value, solution and state. */
@@ -236,6 +254,8 @@ public final class SolveGradient {
    * @throws IllegalStateException if the solve was made for one grid of all samples
    */
   public void forward(Spans own, List<JumpTimes> jumps, double[][] outputTimes) {
+    requireNoBacksolve(
+        outputTimes.length == 0, "to the times that steps land on, to no outputs between");
     stepped.jumpAt(jumps);
     stepped.follow(own);
     outputs.requireWithin(own, outputTimes);
@@ -307,17 +327,17 @@ public final class SolveGradient {
 
   /** Where the cotangent of the solution goes before {@link #backward}: [rows × dim]. */
   public Buffer solutionCotangent() {
-    return reverse.solutionCotangents()[0];
+    return wayBack.solutionCotangents()[0];
   }
 
   /** The cotangent of the initial value after {@link #backward}: [rows × dim]. */
   public Buffer initialCotangent() {
-    return reverse.initialCotangent();
+    return wayBack.initialCotangent();
   }
 
   /** The cotangent of a context input after {@link #backward}, if demanded. */
   public Buffer contextCotangent(String name) {
-    return reverse.contextCotangent(name);
+    return wayBack.contextCotangent(name);
   }
 
   /**
@@ -330,7 +350,7 @@ public final class SolveGradient {
 
   /** The state at the start as {@link #backward} came back to it. */
   public State restored() {
-    return reverse.state();
+    return reverse().state();
   }
 
   /** Whether the mode restores states bit for bit, so that {@link #isRestored} must hold. */
@@ -357,9 +377,39 @@ public final class SolveGradient {
     return reconstruction.error(row);
   }
 
+  /**
+   * How the way back of a sample ended, after {@link #backward}: the modes that go back over the
+   * steps taken always get there, a backsolve may not. Its cotangents are those of nothing then.
+   */
+  public Outcome outcomeBack(int row) {
+    return wayBack instanceof AdjointPass adjoint ? adjoint.outcome(row) : Outcome.COMPLETED;
+  }
+
+  /** The steps of a sample on its way back, after {@link #backward}. */
+  public int stepsBack(int row) {
+    return wayBack instanceof AdjointPass adjoint ? adjoint.steps(row) : clock.steps(row);
+  }
+
+  private ReversePass reverse() {
+    if (wayBack instanceof ReversePass reverse) {
+      return reverse;
+    }
+    throw new IllegalStateException(
+        "Solve: the gradient mode '%s' comes back to no state of the steps taken. Ask where the mode keeps or restores them."
+            .formatted(mode.name()));
+  }
+
   /** Pulls the solution's cotangent back to the initial value and the parameters. */
   public void backward() {
     Spans spans = stepped.spans();
+    if (wayBack instanceof AdjointPass adjoint) {
+      if (demands.times() && clock instanceof OwnClock own) {
+        times.start(stepped.landing(), own.times(), null);
+      }
+      adjoint.run(spans, solve().initialValue(), solve().solution(), points, times);
+      return;
+    }
+    ReversePass reverse = reverse();
     reverse.start(solve().state());
     if (clock instanceof OwnClock own) {
       points.back(spans, own.times());
@@ -377,7 +427,7 @@ public final class SolveGradient {
         kept.fetch(step, steps, reverse.state());
       }
       if (clock instanceof OwnClock own) {
-        rest(own.times(), step, reversible);
+        rest(own.times(), step, reverse, reversible);
         if (breaks != null) {
           breaks.jumps(step + 1, reverse, times);
         }
@@ -389,7 +439,7 @@ public final class SolveGradient {
       clock.toStep(step);
       reverse.step(step);
       kept.setRight(step, reverse.state());
-      takeTimes(step);
+      takeTimes(step, reverse);
       if ((steps - step) % STEPS_A_FOLD == 0) {
         accumulators.fold();
       }
@@ -409,7 +459,7 @@ public final class SolveGradient {
     accumulators.fold();
   }
 
-  private void takeTimes(int step) {
+  private void takeTimes(int step, ReversePass reverse) {
     if (!(clock instanceof OwnClock own)) {
       return;
     }
@@ -428,7 +478,7 @@ public final class SolveGradient {
    * evaluated: what a resting sample computes is multiplied by zero, and must not be NaN. The
    * reversible mode gets a sample's end state when its last step comes.
    */
-  private void rest(StepTimes own, int step, boolean reversible) {
+  private void rest(StepTimes own, int step, ReversePass reverse, boolean reversible) {
     for (int row = 0; row < own.rows(); row++) {
       if (step >= own.steps(row)) {
         reverse.state().copyRow(row, kept.initial(), row);
@@ -440,7 +490,7 @@ public final class SolveGradient {
 
   /** The bytes reserved for programs, states and, in the modes that keep them, stored states. */
   public long bytes() {
-    return reverse.bytes()
+    return wayBack.bytes()
         + points.bytes()
         + stepped.bytes()
         + kept.bytes()

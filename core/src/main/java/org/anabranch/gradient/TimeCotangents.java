@@ -120,6 +120,17 @@ final class TimeCotangents {
     byRow[row].cotangents[byRow[row].ending(step)] += cotangent;
   }
 
+  /** Adds to the cotangent of a time that steps land on. */
+  void addAt(int row, double time, double cotangent) {
+    Knots knots = byRow[row];
+    for (int knot = 0; knot < knots.count; knot++) {
+      if (knots.times[knot] == time && !knots.events[knot]) {
+        knots.cotangents[knot] += cotangent;
+        return;
+      }
+    }
+  }
+
   /** The cotangent of the time after so many steps. */
   double ending(int row, int step) {
     return byRow[row].cotangents[byRow[row].ending(step)];

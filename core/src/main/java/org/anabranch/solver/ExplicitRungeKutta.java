@@ -15,7 +15,7 @@ import org.anabranch.graph.Value;
  * more. Its interpolant has the tableau's corrections; without any it is Hermite's cubic, of order
  * 3 at most.
  */
-record ExplicitRungeKutta(Tableau tableau) implements Method {
+record ExplicitRungeKutta(Tableau tableau) implements RungeKuttaMethod {
   @Override
   public String name() {
     return tableau.name();
@@ -66,7 +66,7 @@ record ExplicitRungeKutta(Tableau tableau) implements Method {
   @Override
   public int estimateOrder() {
     return tableau.embedded().isEmpty()
-        ? Method.super.estimateOrder()
+        ? RungeKuttaMethod.super.estimateOrder()
         : ErrorEstimate.order(tableau);
   }
 

@@ -3,18 +3,14 @@ package org.anabranch.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.ToIntFunction;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.Parameters;
-import org.anabranch.field.Field;
 import org.anabranch.gradient.GradientMode;
 import org.anabranch.gradient.SolveGradient;
-import org.anabranch.graph.Call;
-import org.anabranch.graph.Graph;
-import org.anabranch.graph.Value;
 import org.anabranch.solver.Clock;
+import org.anabranch.solver.Evaluations;
 import org.anabranch.solver.ForwardSolve;
 import org.anabranch.solver.SampleReport;
 import org.anabranch.solver.TimeGrid;
@@ -166,20 +162,9 @@ public final class FlowStudy {
 
   /** How often a forward solve evaluates the field: on adaptive steps that of the last block. */
   public int evaluations() {
-    Graph body = pipeline.field().graph();
-    Field counted =
-        Field.of(
-            pipeline.field().dimension(),
-            (t, y) -> {
-              Value drift = body.call(Map.of("t", t, "y", y)).get("drift");
-              if (drift == null) {
-                throw new AssertionError("a field has a drift");
-              }
-              return drift;
-            });
-    long first = calls(pipeline.method().init(counted));
-    long each = calls(pipeline.method().step(counted));
-    return (int) Math.round(first + each * (accepted() + rejected()));
+    return (int)
+        Math.round(
+            Evaluations.of(pipeline.method(), pipeline.field()).over(accepted() + rejected()));
   }
 
   /** The accepted steps of a sample: on adaptive steps the mean over the last block. */
@@ -195,9 +180,5 @@ public final class FlowStudy {
 
   private OptionalDouble mean(ToIntFunction<SampleReport> count) {
     return pass.solve().reports().stream().mapToInt(count).average();
-  }
-
-  private static long calls(Graph graph) {
-    return graph.order().stream().filter(value -> value.operation() instanceof Call).count();
   }
 }

@@ -236,23 +236,26 @@ public final class PipelineWorker implements BlockWorker {
 
   /**
    * Where states are restored bit for bit, a sample that did not come back to its start has left
-   * the exact range on the way: it is taken out and the block solved again.
+   * the exact range on the way; where the adjoint is solved back, that solve may fail. Such a
+   * sample is taken out and the block solved again.
    */
   private boolean removeUnrestored(Block block, List<SampleFailure> failures) {
-    if (!solve.isBitExact()) {
-      return false;
-    }
     boolean removed = false;
     for (int row = 0; row < block.rows(); row++) {
-      if (weightNumbers[row] != 0 && !solve.isRestored(row)) {
-        failures.add(
-            new SampleFailure(
-                block.id(row), Outcome.OUT_OF_RANGE, Outcome.OUT_OF_RANGE.sentence()));
+      Outcome back = outcomeBack(row); // of each row in ascending order, see isRestored
+      if (weightNumbers[row] != 0 && !back.isSolved()) {
+        failures.add(new SampleFailure(block.id(row), back, back.sentence()));
         weightNumbers[row] = 0;
         removed = true;
       }
     }
     return removed && replaceAndSolve(block, failures);
+  }
+
+  private Outcome outcomeBack(int row) {
+    return solve.isBitExact() && !solve.isRestored(row)
+        ? Outcome.OUT_OF_RANGE
+        : solve.outcomeBack(row);
   }
 
   private boolean replaceAndSolve(Block block, List<SampleFailure> failures) {

@@ -226,6 +226,40 @@ class DemandsTest {
   }
 
   @Test
+  void backsolveComesNearToEveryCotangent() {
+    Loss fine = new Loss(REFERENCE, Method.rk4(), new TimeGrid(0, 1, 200), GradientMode.direct());
+    AdaptiveSpan span = new AdaptiveSpan(0, 1, AdaptiveSteps.of(1e-9, 1e-11));
+    for (GradientMode mode :
+        List.of(GradientMode.backsolve(), GradientMode.backsolve().withFullNorm())) {
+      Loss back = new Loss(REFERENCE, Method.named("dopri5"), span, mode);
+      fine.at(THETA, START, CONTEXT, TIMES);
+      back.at(THETA, START, CONTEXT, TIMES);
+      fine.solve.backward();
+      back.solve.backward();
+      for (int row = 0; row < 3; row++) {
+        for (int point = 0; point < TIMES[row].length; point++) {
+          assertThat(back.solve.timeCotangent(row, point))
+              .isCloseTo(fine.solve.timeCotangent(row, point), within(1e-7));
+        }
+      }
+      double[] a = new double[6];
+      double[] b = new double[6];
+      back.solve.initialCotangent().get(a);
+      fine.solve.initialCotangent().get(b);
+      assertThat(a).containsExactly(b, within(1e-7));
+      back.solve.contextCotangent("c").get(a);
+      fine.solve.contextCotangent("c").get(b);
+      assertThat(a).containsExactly(b, within(1e-7));
+      a = new double[4];
+      b = new double[4];
+      back.accumulators.total(a);
+      fine.accumulators.total(b);
+      assertThat(a).containsExactly(b, within(1e-7));
+      fine.accumulators.clear();
+    }
+  }
+
+  @Test
   void aSolveOfOneGridHasNoTimesOfItsOwn() {
     Problem problem = Problem.linear(1);
     SolveGradient solve =

@@ -52,8 +52,18 @@ record Problem(Field field, ParameterLayout layout, double[] theta, double[] sta
     return numbers;
   }
 
-  /** A solve of L = Σ z(T)² and its gradients. */
+  /** A solve of L = Σ z(T)² and its gradients, in a mode that comes back to its states. */
   Result solve(Backend backend, Method method, GradientMode mode, Stepping grid) {
+    return gradients(backend, method, mode, grid, true);
+  }
+
+  /** The same in any mode, without what it restored. */
+  Result gradients(Backend backend, Method method, GradientMode mode, Stepping grid) {
+    return gradients(backend, method, mode, grid, false);
+  }
+
+  private Result gradients(
+      Backend backend, Method method, GradientMode mode, Stepping grid, boolean restores) {
     Parameters parameters = backend.parameters(layout);
     parameters.load(theta);
     Accumulators accumulators = backend.accumulators(layout);
@@ -73,10 +83,12 @@ record Problem(Field field, ParameterLayout layout, double[] theta, double[] sta
     solve.initialCotangent().get(byStart);
     double[] byParameters = new double[layout.size()];
     accumulators.total(byParameters);
-    double[] restored = new double[start.length];
-    solve.restored().part(method.state().get(0)).get(restored);
+    double[] restored = new double[restores ? start.length : 0];
     double error = 0;
-    for (int row = 0; row < rows; row++) {
+    if (restores) {
+      solve.restored().part(method.state().get(0)).get(restored);
+    }
+    for (int row = 0; restores && row < rows; row++) {
       error = Math.max(error, solve.reconstructionError(row));
     }
     return new Result(end, byStart, byParameters, restored, error, solve.bytes());

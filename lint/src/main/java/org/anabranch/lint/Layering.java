@@ -37,6 +37,7 @@ public final class Layering {
           List.of("solver"),
           List.of("gradient"),
           List.of("train"),
+          List.of("check"),
           List.of("model"),
           List.of("spark.data"),
           List.of("spark.averaging"),

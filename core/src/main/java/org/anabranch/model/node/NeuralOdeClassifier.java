@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * @param exact whether alf's states lie on a grid, so that they are restored bit for bit
  * @param endTime T
  * @param steps from 0 to T
- * @param gradient automatic, reversible, checkpointed, binomial or direct
+ * @param gradient automatic, reversible, checkpointed, binomial, direct or backsolve
  * @param featureScale what raw features are divided by before they reach the model
  * @param standardisation what is done to them then
  * @param tolerances of steps that each sample's error chooses; null for {@code steps} equal ones
@@ -277,9 +277,10 @@ public record NeuralOdeClassifier(
       case "checkpointed" -> GradientMode.checkpointed();
       case "direct" -> GradientMode.direct();
       case "binomial" -> GradientMode.binomial(Objects.requireNonNullElse(gradientStates, 8));
+      case "backsolve" -> GradientMode.backsolve();
       default ->
           throw new IllegalArgumentException(
-              "Model: the gradient is '%s'. Use 'automatic', 'reversible', 'checkpointed', 'binomial' or 'direct'."
+              "Model: the gradient is '%s'. Use 'automatic', 'reversible', 'checkpointed', 'binomial', 'direct' or 'backsolve'."
                   .formatted(gradient));
     };
   }

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
       "  anabranch doctor                   what this machine has, and what is missing",
       "  anabranch train conf/digits.conf   a first run, under a minute",
       "",
-      "Exit codes: 0 done; 1 the run failed; 2 usage, configuration or data need to be put right;",
-      "130 interrupted."
+      "Exit codes: 0 done; 1 the run or a check failed; 2 usage, configuration or data need to be put",
+      "right; 130 interrupted."
     })
 final class Anabranch implements Runnable {
   @Spec private @Nullable CommandSpec spec;
@@ -32,6 +32,7 @@ final class Anabranch implements Runnable {
     commandLine.addSubcommand(new EvaluateCommand());
     commandLine.addSubcommand(new PredictCommand());
     commandLine.addSubcommand(new ReportCommand());
+    commandLine.addSubcommand(new CheckCommand());
     commandLine.addSubcommand(new DoctorCommand());
     commandLine.addSubcommand(new SettingsCommand());
     commandLine.addSubcommand(new CompletionCommand());

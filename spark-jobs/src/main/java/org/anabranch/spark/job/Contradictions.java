@@ -29,6 +29,7 @@ final class Contradictions {
   static List<Complaint> in(Readings readings) {
     Contradictions rules = new Contradictions(readings);
     rules.reversal();
+    rules.backsolve();
     rules.stepping();
     rules.damping();
     rules.exactness();
@@ -89,6 +90,24 @@ final class Contradictions {
           "gradient is reversible, but with solver.damping %s a single step back multiplies round-off beyond 1e-6"
               .formatted(readings.value(Settings.SOLVER_DAMPING)),
           "Write gradient = checkpointed, or solver.damping = 0.9.");
+    }
+  }
+
+  private void backsolve() {
+    if (is(Settings.GRADIENT, Gradient.BACKSOLVE)
+        && readings.has(Settings.SOLVER_METHOD)
+        && !SolverMethods.canSolveBack(method())) {
+      boolean undone = SolverMethods.canBeUndone(method());
+      complain(
+          Settings.GRADIENT,
+          "gradient is backsolve, but solver.method %s %s"
+              .formatted(
+                  method(),
+                  undone
+                      ? "carries more than the solution from step to step"
+                      : "would need second derivatives of the field"),
+          "Write gradient = %s, or solver.method = tsit5."
+              .formatted(undone ? "automatic" : "checkpointed"));
     }
   }
 

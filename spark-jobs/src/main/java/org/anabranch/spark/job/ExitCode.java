@@ -4,7 +4,10 @@ package org.anabranch.spark.job;
 final class ExitCode {
   static final int OK = 0;
 
-  /** The run itself failed: it diverged, too many samples failed, a machine was lost. */
+  /**
+   * The run itself failed: it diverged, too many samples failed, a machine was lost; or the
+   * gradient was not certified.
+   */
   static final int FAILURE = 1;
 
   /** The usage, the configuration or the data have to be put right. */

@@ -371,7 +371,9 @@ final class Settings {
                   + " one step. checkpointed: it keeps a few and computes the others again."
                   + " binomial: it keeps gradient-states of them, whatever the steps, and takes as few"
                   + " steps again as can be. direct: it keeps all. automatic: reversible where that"
-                  + " is exact, else checkpointed."));
+                  + " is exact, else checkpointed. backsolve: the continuous adjoint, memory of one"
+                  + " step, but not the gradient of the numbers computed: an error of the size of"
+                  + " the solver's."));
   static final Parameter<Integer> GRADIENT_STATES =
       declare(
           Parameter.of(

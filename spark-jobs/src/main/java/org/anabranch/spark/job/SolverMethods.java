@@ -6,6 +6,7 @@ import org.anabranch.field.Field;
 import org.anabranch.gradient.GradientMode;
 import org.anabranch.solver.Method;
 import org.anabranch.solver.ReversibleMethod;
+import org.anabranch.solver.RungeKuttaMethod;
 import org.anabranch.solver.TimeGrid;
 
 /** The methods that a training can choose. */
@@ -32,6 +33,11 @@ final class SolverMethods {
 
   static boolean estimatesErrors(String name) {
     return Method.named(name).error(Field.of(1, (t, y) -> y)).isPresent();
+  }
+
+  /** Whether the continuous adjoint can be solved by it. */
+  static boolean canSolveBack(String name) {
+    return Method.named(name) instanceof RungeKuttaMethod;
   }
 
   /** Whether the reversible gradient bears this damping of alf. */

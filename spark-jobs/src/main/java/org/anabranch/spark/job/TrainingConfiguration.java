@@ -227,7 +227,8 @@ record TrainingConfiguration(
     REVERSIBLE,
     DIRECT,
     CHECKPOINTED,
-    BINOMIAL
+    BINOMIAL,
+    BACKSOLVE
   }
 
   enum Optimiser {

@@ -28,10 +28,10 @@ class AdaptiveJobTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"dopri5, automatic", "alf, reversible"})
+  @CsvSource({"dopri5, automatic", "alf, reversible", "dopri5, backsolve"})
   void partitionsDoNotChangeABit(String method, String gradient) throws Exception {
-    String one = method + "1";
-    String three = method + "3";
+    String one = method + gradient + "1";
+    String three = method + gradient + "3";
     String[] settings = {"solver.method=" + method, "gradient=" + gradient, "--partitions", "1"};
     Ended ended = train(one, settings);
     assertThat(ended.code()).as(ended.output()).isZero();

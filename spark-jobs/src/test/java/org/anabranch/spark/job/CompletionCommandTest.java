@@ -35,10 +35,12 @@ class CompletionCommandTest {
   void bashOffersCommands() throws Exception {
     assertThat(offered("anabranch", "tr").strip()).isEqualTo("train");
     assertThat(offered("anabranch", "re")).contains("resume");
+    assertThat(offered("anabranch", "ch").strip()).isEqualTo("check");
   }
 
   @Test
   void bashOffersOptionsOfACommand() throws Exception {
     assertThat(offered("anabranch", "train", "--ove").strip()).isEqualTo("--overwrite");
+    assertThat(offered("anabranch", "check", "--sa").strip()).isEqualTo("--samples");
   }
 }

@@ -318,6 +318,7 @@ class ConfigurationReaderTest {
         "solver.damping = 0.51",
         "solver.method = rk4\ngradient = checkpointed",
         "solver.method = tsit5\ngradient = direct",
+        "solver.method = tsit5\ngradient = backsolve",
         "solver { method = coupled-dopri5, steps = 2000 }\ngradient = reversible",
         "gradient = reversible\nsolver.exact = false",
         "spark.master = local",

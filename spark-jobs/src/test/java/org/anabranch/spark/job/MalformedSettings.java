@@ -80,6 +80,11 @@ final class MalformedSettings {
             "Take one of the two lines out"),
         good(
             "gradient = reversible\nsolver.method = rk4", "gradient is reversible", "checkpointed"),
+        good("gradient = backsolve", "solver.method alf carries more", "gradient = automatic"),
+        good(
+            "gradient = backsolve\nsolver.method = rodas4",
+            "would need second derivatives",
+            "gradient = checkpointed"),
         good("train.decay-biases = false", "train.weight-decay is 0", "Take the line out"),
         good("spark.master = moon", "spark.master is moon", "local[N]"),
         good("spark.conf { color = red }", "color", "spark."));

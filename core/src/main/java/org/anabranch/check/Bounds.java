@@ -1,0 +1,51 @@
+package org.anabranch.check;
+
+import org.anabranch.gradient.GradientMode;
+import org.anabranch.solver.AdaptiveSpan;
+import org.anabranch.solver.Method;
+import org.anabranch.solver.ReversibleMethod;
+import org.anabranch.train.Pipeline;
+
+/**
+ * What differences rounding explains.
+ *
+ * @param direct between the chosen mode and every state kept
+ * @param reference between the chosen backend and the reference backend
+ * @param slope between a gradient and the slope of the loss
+ */
+public record Bounds(double direct, double reference, double slope) {
+  /** Of undoing steps in the precision of the state. */
+  private static final double UNDONE = 1e-4;
+
+  /** A backsolve is another discretisation: only that it is no wrong one can be asked. */
+  private static final double BACKSOLVED = 0.05;
+
+  private static final double SINGLE = 1e-3;
+  private static final double TWICE = 1e-9;
+
+  /** The error of steps enters where two precisions choose other ones. */
+  private static final double OF_TOLERANCE = 10;
+
+  /** Slopes are differences of losses; states on a grid of 2⁻³⁰ round each of them. */
+  private static final double SLOPE = 1e-4;
+
+  static Bounds of(Pipeline pipeline, boolean single) {
+    double rounding = single ? SINGLE : TWICE;
+    double ofSteps =
+        pipeline.stepping() instanceof AdaptiveSpan span
+            ? OF_TOLERANCE * Math.max(span.steps().relative(), span.steps().absolute())
+            : 0;
+    return new Bounds(
+        direct(pipeline.mode().forSolve(pipeline.method(), pipeline.stepping()), pipeline.method()),
+        Math.max(rounding, ofSteps),
+        SLOPE);
+  }
+
+  private static double direct(GradientMode mode, Method method) {
+    if (mode instanceof GradientMode.Backsolve) {
+      return BACKSOLVED;
+    }
+    boolean bits = method instanceof ReversibleMethod reversible && reversible.bitExact();
+    return mode instanceof GradientMode.Reversible && !bits ? UNDONE : 0;
+  }
+}

@@ -1,0 +1,139 @@
+package org.anabranch.check;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.anabranch.backend.Buffer;
+import org.anabranch.field.Field;
+import org.anabranch.gradient.GradientMode;
+import org.anabranch.graph.Graph;
+import org.anabranch.graph.ParameterLayout;
+import org.anabranch.graph.Shape;
+import org.anabranch.graph.Type;
+import org.anabranch.graph.Value;
+import org.anabranch.nn.Dense;
+import org.anabranch.nn.Initialiser;
+import org.anabranch.solver.Method;
+import org.anabranch.solver.Stepping;
+import org.anabranch.train.Block;
+import org.anabranch.train.OpaqueStage;
+import org.anabranch.train.Pipeline;
+import org.anabranch.train.SoftmaxCrossEntropy;
+import org.jspecify.annotations.Nullable;
+
+/** A small classifier, and ways to spoil it. */
+final class CheckedModels {
+  static final int INPUTS = 3;
+  static final int STATE = 4;
+  static final int CLASSES = 3;
+  private static final Dense STEM = new Dense("stem", INPUTS, STATE);
+  private static final Dense INNER = new Dense("inner", STATE, 5);
+  private static final Dense OUTER = new Dense("outer", 5, STATE);
+  private static final Dense HEAD = new Dense("head", STATE, CLASSES);
+
+  private CheckedModels() {}
+
+  static ParameterLayout layout() {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    for (Dense layer : new Dense[] {STEM, INNER, OUTER, HEAD}) {
+      shapes.putAll(layer.parameters());
+    }
+    return ParameterLayout.of(shapes);
+  }
+
+  static double[] theta() {
+    double[] theta = Initialiser.glorot(layout(), 3);
+    for (int i = 0; i < theta.length; i++) {
+      theta[i] += 0.05 * ((i % 7) - 3); // biases too
+    }
+    return theta;
+  }
+
+  static Pipeline pipeline(String method, Stepping stepping, GradientMode mode) {
+    return pipeline(method, stepping, mode, hidden -> hidden.tanh(), null);
+  }
+
+  static Pipeline pipeline(
+      String method,
+      Stepping stepping,
+      GradientMode mode,
+      UnaryOperator<Value> activation,
+      @Nullable OpaqueStage after) {
+    Value x = Value.input("x", Type.perSample(INPUTS));
+    Graph stem = Graph.of("stem", List.of(x), Map.of("y0", STEM.apply(x)));
+    Field field = Field.of(STATE, (t, y) -> OUTER.apply(activation.apply(INNER.apply(y).plus(t))));
+    Graph objective = new SoftmaxCrossEntropy(HEAD, STATE, CLASSES).graph();
+    return new Pipeline(
+        layout(), stem, field, Method.named(method), stepping, mode, objective, null, after);
+  }
+
+  static Block block() {
+    int rows = 6;
+    float[] features = new float[rows * INPUTS];
+    for (int i = 0; i < features.length; i++) {
+      features[i] = (float) Math.sin(3 * i + 1);
+    }
+    float[] labels = {0, 1, 2, 2, 1, 0};
+    return Block.of(0, rows, INPUTS, new long[] {1, 2, 3, 4, 5, 6}, features, labels);
+  }
+
+  /** tanh(y), whose product is off by a factor where it is to be spoilt. */
+  static OpaqueStage tanhStage(double factor) {
+    return new OpaqueStage() {
+      @Override
+      public ParameterLayout layout() {
+        return ParameterLayout.of(Map.of());
+      }
+
+      @Override
+      public int inputs() {
+        return STATE;
+      }
+
+      @Override
+      public int outputs() {
+        return STATE;
+      }
+
+      @Override
+      public String numericsId() {
+        return "plain-tanh";
+      }
+
+      @Override
+      public Tile tile(int rows) {
+        return new TanhTile(rows * STATE, factor);
+      }
+    };
+  }
+
+  private static final class TanhTile implements OpaqueStage.Tile {
+    private final double[] numbers;
+    private final double factor;
+
+    private TanhTile(int size, double factor) {
+      numbers = new double[size];
+      this.factor = factor;
+    }
+
+    @Override
+    public void load(double[] values, int offset) {}
+
+    @Override
+    public void forward(Buffer input, Buffer output) {
+      input.get(numbers);
+      Arrays.setAll(numbers, i -> Math.tanh(numbers[i]));
+      output.set(numbers);
+    }
+
+    @Override
+    public void backward(Buffer byOutput, Buffer byInput, double[] gradient, int offset) {
+      double[] cotangents = new double[numbers.length];
+      byOutput.get(cotangents);
+      Arrays.setAll(cotangents, i -> cotangents[i] * (1 - factor * numbers[i] * numbers[i]));
+      byInput.set(cotangents);
+    }
+  }
+}
