@@ -26,10 +26,15 @@ public record Bounds(double direct, double reference, double slope) {
   /** The error of steps enters where two precisions choose other ones. */
   private static final double OF_TOLERANCE = 10;
 
-  /** Slopes are differences of losses; states on a grid of 2⁻³⁰ round each of them. */
-  private static final double SLOPE = 1e-4;
+  /** States on a grid of 2⁻³⁰ round every loss whose difference is taken. */
+  private static final double DIFFERENCES = 1e-4;
 
-  static Bounds of(Pipeline pipeline, boolean single) {
+  private static final double SENSITIVITIES = 1e-9;
+
+  /**
+   * @param forward whether slopes are forward sensitivities, not differences of losses
+   */
+  static Bounds of(Pipeline pipeline, boolean single, boolean forward) {
     double rounding = single ? SINGLE : TWICE;
     double ofSteps =
         pipeline.stepping() instanceof AdaptiveSpan span
@@ -38,7 +43,7 @@ public record Bounds(double direct, double reference, double slope) {
     return new Bounds(
         direct(pipeline.mode().forSolve(pipeline.method(), pipeline.stepping()), pipeline.method()),
         Math.max(rounding, ofSteps),
-        SLOPE);
+        forward ? SENSITIVITIES : DIFFERENCES);
   }
 
   private static double direct(GradientMode mode, Method method) {

@@ -31,7 +31,7 @@ final class GradientCheck {
   }
 
   /** Equal steps have a slope; where steps are chosen anew with every move it has jumps. */
-  private boolean forward() {
+  boolean forward() {
     return !(pipeline.stepping() instanceof TimeGrid)
         && pipeline.before() == null
         && pipeline.after() == null;

@@ -39,7 +39,7 @@ public record ModelCheck(Pipeline pipeline, Backend backend, boolean single, int
   Certificate at(double[] theta, Block block, long timing) {
     Passage passage = Passage.of(pipeline, theta, block);
     GradientCheck gradient = new GradientCheck(pipeline, backend, theta, block);
-    Bounds bounds = Bounds.of(pipeline, single);
+    Bounds bounds = Bounds.of(pipeline, single, gradient.forward());
     List<WorkRow> work =
         new WorkPrecision(pipeline, backend, theta, passage.start(), passage.rows(), timing).rows();
     return new Certificate(
