@@ -41,6 +41,9 @@ public interface Buffer {
     }
   }
 
+  /** Sets the numbers of one sample from {@code source}, where they start at an offset. */
+  void setRow(int row, double[] source, int offset);
+
   /** Writes the numbers of one sample to {@code target} from an offset on. */
   void getRow(int row, double[] target, int offset);
 

@@ -76,14 +76,12 @@ final class Cotangents {
             (name, value) -> {
               Value sum = running.get(name);
               Value result = sum == null ? value : sum.plus(value);
-              outputs.put(
-                  ReverseStep.cotangent(name),
-                  times.contains(name) ? ofEachSample(result) : result);
+              outputs.put(ReverseStep.cotangent(name), sum == null ? ofEachSample(result) : result);
             });
     return outputs;
   }
 
-  /** A field that does not look at the time gives zeros, one for all samples. */
+  /** What does not depend on an input gives zeros, one for all samples. */
   private Value ofEachSample(Value value) {
     if (value.type().isPerSample()) {
       return value;

@@ -4,10 +4,14 @@ import java.util.Arrays;
 import java.util.Map;
 import org.anabranch.backend.Accumulators;
 import org.anabranch.backend.Backend;
+import org.anabranch.backend.Buffer;
 import org.anabranch.backend.Parameters;
 import org.anabranch.field.Field;
 import org.anabranch.graph.ParameterLayout;
+import org.anabranch.solver.Event;
 import org.anabranch.solver.InitialValues;
+import org.anabranch.solver.Interruptions;
+import org.anabranch.solver.Jump;
 import org.anabranch.solver.Method;
 import org.anabranch.solver.Outcome;
 import org.anabranch.solver.Outcomes;
@@ -28,10 +32,36 @@ import org.anabranch.solver.Stepping;
  * slopes.byParameters();                             // in the order of the layout
  * </pre>
  *
- * @param field without context
- * @param layout of the parameters that it reads
+ * @param layout of the parameters that the field reads, and the conditions of events and jumps
+ * @param interruptions events to look for, on adaptive steps, and jumps to take
  */
-public record DifferentiableEquation(Backend backend, Field field, ParameterLayout layout) {
+public record DifferentiableEquation(
+    Backend backend, Field field, ParameterLayout layout, Interruptions interruptions) {
+  public DifferentiableEquation(Backend backend, Field field, ParameterLayout layout) {
+    this(backend, field, layout, Interruptions.none());
+  }
+
+  /** The same with an event looked for, or jumped at. */
+  public DifferentiableEquation with(Event event) {
+    return new DifferentiableEquation(backend, field, layout, interruptions.with(event));
+  }
+
+  /** The same with a jump, whose times {@link SampleInputs} give. */
+  public DifferentiableEquation with(Jump jump) {
+    return new DifferentiableEquation(backend, field, layout, interruptions.with(jump));
+  }
+
+  /** Solves an equation without context and jumps: see the other. */
+  public DifferentiableSolution solve(
+      Method method,
+      Stepping stepping,
+      GradientMode mode,
+      double[] theta,
+      double[] times,
+      double[][] initialValues) {
+    return solve(method, stepping, mode, theta, times, initialValues, SampleInputs.none());
+  }
+
   /**
    * Solves from the first time to the last. Steps land on every time between, so that the gradient
    * is that of the numbers computed.
@@ -41,8 +71,9 @@ public record DifferentiableEquation(Backend backend, Field field, ParameterLayo
    * @param theta values of the parameters
    * @param times strictly ascending or descending, at least two
    * @param initialValues [sample][component]
-   * @throws IllegalArgumentException if sizes do not fit, or the method does not allow stepping or
-   *     mode
+   * @param inputs the field's context, when jumps are taken, and output times
+   * @throws IllegalArgumentException if sizes do not fit, the method does not allow stepping or
+   *     mode, or the stepping not the events
    */
   public DifferentiableSolution solve(
       Method method,
@@ -50,7 +81,8 @@ public record DifferentiableEquation(Backend backend, Field field, ParameterLayo
       GradientMode mode,
       double[] theta,
       double[] times,
-      double[][] initialValues) {
+      double[][] initialValues,
+      SampleInputs inputs) {
     requireParameters(theta);
     int rows = initialValues.length;
     int dimension = field.dimension();
@@ -59,25 +91,32 @@ public record DifferentiableEquation(Backend backend, Field field, ParameterLayo
     parameters.load(theta);
     Accumulators accumulators = backend.accumulators(layout);
     Demands demands = Demands.none().withTimes().withPoints(Math.max(0, times.length - 2));
+    Map<String, Buffer> context = inputs.buffers(backend, field, rows);
     SolveGradient solve =
         new SolveGradient(
             backend,
             method,
             field,
-            Map.of(),
+            context,
             parameters,
             accumulators,
             stepping,
+            interruptions,
             mode,
-            demands,
+            context.isEmpty() ? demands : demands.withContext(),
             rows);
     solve.solve().initialValue().set(start);
-    solve.forward(Spans.same(rows, times));
+    Spans spans = Spans.same(rows, times);
+    if (inputs.outputs().length == 0) {
+      solve.forward(spans, inputs.jumps());
+    } else {
+      solve.forward(spans, inputs.jumps(), inputs.outputs());
+    }
     Outcomes outcomes = new Outcomes(rows, dimension);
     outcomes.judge(solve.solve());
     Outcome[] ends = new Outcome[rows];
     Arrays.setAll(ends, outcomes::outcome);
-    return new DifferentiableSolution(solve, accumulators, times, start, ends, dimension);
+    return new DifferentiableSolution(this, solve, accumulators, inputs, times, start, ends);
   }
 
   private void requireParameters(double[] theta) {

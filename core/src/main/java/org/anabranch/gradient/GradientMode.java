@@ -20,6 +20,11 @@ public sealed interface GradientMode {
    */
   GradientMode forSolve(Method method, Stepping stepping);
 
+  /** Why {@link #forSolve} gives what it gives, for messages. */
+  default String reason(Method method, Stepping stepping) {
+    return "as chosen";
+  }
+
   static GradientMode reversible() {
     return new Reversible();
   }
@@ -41,10 +46,14 @@ public sealed interface GradientMode {
     return new Automatic();
   }
 
-  /** Each state is computed from the one after it: memory of one step, N + 1 evaluations. */
+  /**
+   * Each state is computed from the one after it: memory of one step, N + 1 evaluations. Where
+   * undoing a step multiplies round-off, states are kept so that those restored are right to a
+   * relative 1e-6: about c T / ln(tolerance / ε) of them with a coupling exp(−c h).
+   */
   record Reversible() implements GradientMode {
     /** The relative error of a restored state that gradients bear. */
-    private static final double TOLERANCE = 1e-6;
+    static final double TOLERANCE = 1e-6;
 
     @Override
     public String name() {
@@ -58,24 +67,14 @@ public sealed interface GradientMode {
             "Gradient mode 'reversible': the method '%s' cannot be undone. Use 'checkpointed', or the method 'alf'."
                 .formatted(method.name()));
       }
-      if (reversible.amplification() > 1 && !(stepping instanceof TimeGrid)) {
+      double size = stepping instanceof TimeGrid grid ? grid.size(0) : 0;
+      double error = reversible.amplification(size) * reversible.roundOff();
+      if (error > TOLERANCE) {
         throw new IllegalArgumentException(
-            "Gradient mode 'reversible': each step back of '%s' multiplies round-off by %.3g, and how many adaptive steps there are is not known before. Use 'checkpointed', a fixed number of steps, or an undamped method."
-                .formatted(method.name(), reversible.amplification()));
-      }
-      if (stepping instanceof TimeGrid grid) {
-        requireDigits(reversible, grid);
+            "Gradient mode 'reversible': undoing a single step of '%s' multiplies round-off to %.1g. Use 'checkpointed', or a damping or coupling nearer to 1."
+                .formatted(method.name(), error));
       }
       return this;
-    }
-
-    private static void requireDigits(ReversibleMethod method, TimeGrid grid) {
-      double digits = grid.steps() * Math.log10(method.amplification());
-      if (digits > Math.log10(TOLERANCE / method.roundOff())) {
-        throw new IllegalArgumentException(
-            "Gradient mode 'reversible': undoing %d steps of '%s' multiplies round-off by about 1e%.0f. Use 'checkpointed', fewer steps, or a damping or coupling nearer to 1."
-                .formatted(grid.steps(), method.name(), digits));
-      }
     }
   }
 
@@ -159,6 +158,18 @@ public sealed interface GradientMode {
     public GradientMode forSolve(Method method, Stepping stepping) {
       boolean exact = method instanceof ReversibleMethod reversible && reversible.bitExact();
       return (exact ? reversible() : checkpointed()).forSolve(method, stepping);
+    }
+
+    @Override
+    public String reason(Method method, Stepping stepping) {
+      if (!(method instanceof ReversibleMethod reversible)) {
+        return "steps of %s cannot be undone".formatted(method.name());
+      }
+      return reversible.bitExact()
+          ? "steps of %s are undone to the last bit, so that no state is kept"
+              .formatted(method.name())
+          : "undoing steps of %s restores states to 1e-6 and not to the last bit; gradient = reversible takes that for less memory"
+              .formatted(method.name());
     }
   }
 }

@@ -3,6 +3,7 @@ package org.anabranch.gradient;
 import java.util.Map;
 import org.anabranch.backend.Backend;
 import org.anabranch.graph.Type;
+import org.anabranch.solver.ReversibleMethod;
 import org.anabranch.solver.State;
 import org.anabranch.solver.SteppedSolve;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ final class KeptStates {
   private final SteppedSolve solve;
   private final StateStore store;
   private final State initial;
+  private final Anchors anchors;
   private final int every;
   private final @Nullable BinomialStates binomial;
 
@@ -23,6 +25,14 @@ final class KeptStates {
     this.solve = solve;
     store = new StateStore(() -> State.allocate(backend, types, rows));
     initial = State.allocate(backend, types, rows);
+    boolean undone = mode instanceof GradientMode.Reversible;
+    anchors =
+        new Anchors(
+            undone ? (ReversibleMethod) solve.method() : null,
+            GradientMode.Reversible.TOLERANCE,
+            solve.clock(),
+            store,
+            rows);
     binomial =
         mode instanceof GradientMode.Binomial budget
             ? new BinomialStates(solve, store, budget.states())
@@ -41,6 +51,7 @@ final class KeptStates {
    */
   void clear(int known) {
     store.clear();
+    anchors.clear();
     if (binomial != null) {
       binomial.clear(known);
     }
@@ -55,6 +66,7 @@ final class KeptStates {
     if (step == 0) {
       initial.copyFrom(state);
     }
+    anchors.beforeStep(step, state);
     if (binomial != null) {
       binomial.beforeStep(step, state);
     } else if (every > 0 && step % every == 0) {
@@ -70,9 +82,15 @@ final class KeptStates {
         binomial.start(sample, state, slot);
       }
     }
+    anchors.beforeStep(step, sample, state, slot);
     if (every > 0 && step % every == 0) {
       store.keep(step, sample, state, slot);
     }
+  }
+
+  /** Sets a state right that steps back have come to, for samples that have it kept. */
+  void setRight(int step, State restored) {
+    anchors.setRight(step, restored);
   }
 
   /**

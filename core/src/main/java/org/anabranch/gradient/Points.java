@@ -68,6 +68,7 @@ final class Points {
     return cotangents.get(point);
   }
 
+  /** Before a forward solve. */
   void start(Spans spans) {
     if (next.length != spans.rows()) {
       next = new int[spans.rows()];
@@ -78,6 +79,18 @@ final class Points {
         throw new IllegalArgumentException(
             "Solve: sample %d has %d points between start and end, made was it for %d. Demand more points."
                 .formatted(row, next[row], values.size()));
+      }
+    }
+  }
+
+  /** Before the way back: a sample that an event ended has not come to all of its points. */
+  void back(Spans spans, StepTimes times) {
+    start(spans);
+    for (int row = 0; row < spans.rows(); row++) {
+      double direction = spans.end(row) < spans.start(row) ? -1 : 1;
+      double end = times.time(row, times.steps(row));
+      while (next[row] > 0 && (spans.point(row, next[row]) - end) * direction > 0) {
+        next[row]--;
       }
     }
   }

@@ -39,6 +39,7 @@ final class ReversePass {
   private final State contextCotangents;
   private final long bytes;
   private int current;
+  private int before;
 
   ReversePass(
       Backend backend,
@@ -116,6 +117,16 @@ final class ReversePass {
     return tile.states[current];
   }
 
+  /** The cotangents in use: of the state's parts, and the running ones of context. */
+  State cotangents() {
+    return tile.cotangents[current];
+  }
+
+  /** The state before the step that was pulled back last. */
+  State before() {
+    return tile.states[before];
+  }
+
   /** Clears every cotangent but the solution's. */
   void start(State end) {
     tile.cotangents[0]
@@ -147,7 +158,9 @@ final class ReversePass {
     if (width == rows) {
       tile.step(current);
       current = 1 - current;
+      before = reversible ? current : 1 - current;
     } else {
+      before = current;
       narrowed(step, busy, width);
     }
   }

@@ -9,9 +9,12 @@ import org.anabranch.backend.Parameters;
 import org.anabranch.field.Field;
 import org.anabranch.graph.Type;
 import org.anabranch.solver.AdaptiveSolve;
+import org.anabranch.solver.Breaks;
 import org.anabranch.solver.Clock;
 import org.anabranch.solver.ForwardSolve;
 import org.anabranch.solver.GridClock;
+import org.anabranch.solver.Interruptions;
+import org.anabranch.solver.JumpTimes;
 import org.anabranch.solver.Method;
 import org.anabranch.solver.OwnClock;
 import org.anabranch.solver.ReversibleMethod;
@@ -22,6 +25,7 @@ import org.anabranch.solver.StepTimes;
 import org.anabranch.solver.SteppedSolve;
 import org.anabranch.solver.Stepping;
 import org.anabranch.solver.TileSolve;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A solve and its gradient, compiled for a tile: {@link #forward}, then the cotangent of the
@@ -33,6 +37,9 @@ public final class SolveGradient {
   /** Running sums are folded into float64 after so many reverse steps, counted from the end. */
   private static final int STEPS_A_FOLD = 64;
 
+  private static final double[] NONE = {};
+  private static final double[][] NO_OUTPUTS = {};
+
   private final Demands demands;
   private final SteppedSolve stepped;
   private final Clock clock;
@@ -42,6 +49,8 @@ public final class SolveGradient {
   private final ReversePass reverse;
   private final Points points;
   private final TimeCotangents times = new TimeCotangents();
+  private final @Nullable ReverseBreaks breaks;
+  private final Outputs outputs;
   private final Reconstruction reconstruction;
 
   /**
@@ -89,7 +98,41 @@ public final class SolveGradient {
       GradientMode requested,
       Demands demands,
       int rows) {
-    this.demands = demands;
+    this(
+        backend,
+        requestedMethod,
+        field,
+        context,
+        parameters,
+        accumulators,
+        stepping,
+        Interruptions.none(),
+        requested,
+        demands,
+        rows);
+  }
+
+  /**
+   * @param context a buffer for each of the field's context inputs
+   * @param accumulators where the gradient by the parameters goes
+   * @param interruptions events to look for, and jumps to take
+   * @param requestedDemands what is wanted beyond the solution's end and the gradient by its start
+   * @throws IllegalArgumentException if the method does not allow the mode or the stepping, or the
+   *     stepping the interruptions
+   */
+  public SolveGradient(
+      Backend backend,
+      Method requestedMethod,
+      Field field,
+      Map<String, Buffer> context,
+      Parameters parameters,
+      Accumulators accumulators,
+      Stepping stepping,
+      Interruptions interruptions,
+      GradientMode requested,
+      Demands requestedDemands,
+      int rows) {
+    this.demands = interruptions.isEmpty() ? requestedDemands : requestedDemands.withTimes();
     this.mode = requested.forSolve(requestedMethod, stepping);
     this.accumulators = accumulators;
     stepped =
@@ -100,6 +143,7 @@ public final class SolveGradient {
             context,
             parameters,
             stepping,
+            interruptions,
             demands.ownTimes(),
             rows);
     clock = stepped.clock();
@@ -131,6 +175,32 @@ public final class SolveGradient {
             rows,
             demands.points(),
             reverse.solutionCotangents());
+    outputs =
+        new Outputs(
+            backend,
+            requestedMethod,
+            field,
+            types,
+            context,
+            parameters,
+            accumulators,
+            demands,
+            rows);
+    breaks =
+        interruptions.isEmpty()
+            ? null
+            : new ReverseBreaks(
+                backend,
+                requestedMethod,
+                field,
+                types,
+                context,
+                parameters,
+                accumulators,
+                interruptions,
+                mode instanceof GradientMode.Reversible,
+                demands,
+                rows);
     reconstruction = new Reconstruction(rows, field.dimension());
   }
 
@@ -146,12 +216,85 @@ public final class SolveGradient {
 
   /** Solves from {@code solve().initialValue()} and keeps what the mode needs. */
   public void forward() {
+    forward(NO_OUTPUTS);
+  }
+
+  private void forward(double[][] outputTimes) {
+    boolean any = outputTimes.length > 0;
+    outputs.start(outputTimes);
     kept.clear(clock instanceof GridClock ? clock.steps() : 0);
     points.start(stepped.spans());
-    stepped.run(this::beforeStep, new OwnSteps());
+    stepped.run(
+        new KnownSteps(), any ? outputTimes : new double[stepped.spans().rows()][], new OwnSteps());
+    if (any && clock instanceof OwnClock own) {
+      outputs.locate(own.times(), stepped.breaks());
+      outputs.atStart(solve().initialValue());
+    }
     if (!(solve() instanceof AdaptiveSolve)) {
       keepPoints(clock.steps());
     }
+    Breaks met = stepped.breaks();
+    if (breaks != null && met != null) {
+      breaks.met(met);
+    }
+  }
+
+  /**
+   * Solves each sample over its own span, with jumps.
+   *
+   * @param jumps when each of the interruptions' jumps is taken
+   */
+  public void forward(Spans own, List<JumpTimes> jumps) {
+    stepped.jumpAt(jumps);
+    forward(own);
+  }
+
+  /**
+   * Solves each sample over its own span, with jumps, and the solution at times that steps do not
+   * land on, by the method's interpolant.
+   *
+   * @param outputTimes of each sample, on its span, in any order
+   * @throws IllegalArgumentException if the method has no interpolant
+   * @throws IllegalStateException if the solve was made for one grid of all samples
+   */
+  public void forward(Spans own, List<JumpTimes> jumps, double[][] outputTimes) {
+    stepped.jumpAt(jumps);
+    stepped.follow(own);
+    outputs.requireWithin(own, outputTimes);
+    forward(outputTimes);
+  }
+
+  /** The solution at an output time, NaN where the solve did not come to: [dim]. */
+  public double[] outputValue(int row, int place) {
+    return outputs.value(row, place);
+  }
+
+  /** The cotangent of {@link #outputValue}, to be written to before {@link #backward}. */
+  public double[] outputCotangent(int row, int place) {
+    return outputs.cotangent(row, place);
+  }
+
+  /** The cotangent of an output time after {@link #backward}. */
+  public double outputTimeCotangent(int row, int place) {
+    return outputs.byTime(row, place);
+  }
+
+  /** Where the last {@link #forward} was interrupted; null for a solve without interruptions. */
+  public @Nullable Breaks breaks() {
+    return stepped.breaks();
+  }
+
+  /**
+   * The gradient at the interruptions, by a sample's row and its place there.
+   *
+   * @throws IllegalStateException if the solve has none
+   */
+  public BreakCotangents breakCotangents() {
+    if (breaks == null) {
+      throw new IllegalStateException(
+          "Solve: it has no interruptions. Make it with events or jumps.");
+    }
+    return new BreakCotangents(breaks, times, stepped);
   }
 
   /**
@@ -164,9 +307,23 @@ public final class SolveGradient {
     forward();
   }
 
-  private void beforeStep(int step, State state) {
-    kept.beforeStep(step, state);
-    keepPoints(step);
+  /** What known steps are watched for. */
+  private final class KnownSteps implements ForwardSolve.Observer {
+    @Override
+    public void arrived(int step, State state) {
+      keepPoints(step);
+    }
+
+    @Override
+    public void beforeStep(int step, State state) {
+      kept.beforeStep(step, state);
+      if (!outputs.isEmpty() && clock instanceof OwnClock own) {
+        if (step == 0) {
+          outputs.locate(own.times(), stepped.breaks());
+        }
+        outputs.evaluate(step, state, own.times());
+      }
+    }
   }
 
   /** On a fixed grid: the solution of the samples whose {@code step} steps end at a point. */
@@ -192,6 +349,11 @@ public final class SolveGradient {
     @Override
     public void accepted(int sample, int step, State before, State after, int slot) {
       kept.beforeStep(step, sample, before, slot);
+    }
+
+    @Override
+    public void output(int sample, int place, Buffer solution, int slot) {
+      outputs.keep(sample, place, solution, slot);
     }
 
     @Override
@@ -240,7 +402,7 @@ public final class SolveGradient {
    * for point 0, of the end for the last. The grid between two points moves with them.
    */
   public double timeCotangent(int row, int point) {
-    return times.of(row, point);
+    return times.of(row, stepped.spans().point(row, point));
   }
 
   /** The state at the start as {@link #backward} came back to it. */
@@ -276,10 +438,15 @@ public final class SolveGradient {
   public void backward() {
     Spans spans = stepped.spans();
     reverse.start(solve().state());
-    if (demands.times()) {
-      times.start(spans);
+    if (clock instanceof OwnClock own) {
+      points.back(spans, own.times());
+      if (demands.times()) {
+        times.start(stepped.landing(), own.times(), stepped.breaks());
+      }
     }
-    points.start(spans);
+    if (breaks != null) {
+      breaks.start();
+    }
     boolean reversible = mode instanceof GradientMode.Reversible;
     int steps = clock.steps();
     for (int step = steps - 1; step >= 0; step--) {
@@ -288,34 +455,47 @@ public final class SolveGradient {
       }
       if (clock instanceof OwnClock own) {
         rest(own.times(), step, reversible);
+        if (breaks != null) {
+          breaks.jumps(step + 1, reverse, times);
+        }
         points.arrive(spans, own.times(), step, reverse.current(), reverse.solutionCotangent());
+        if (breaks != null) {
+          breaks.events(step + 1, own.times(), reverse, times, outputs);
+        }
       }
       clock.toStep(step);
       reverse.step(step);
-      takeTimes(spans, step);
+      kept.setRight(step, reverse.state());
+      takeTimes(step);
       if ((steps - step) % STEPS_A_FOLD == 0) {
         accumulators.fold();
       }
     }
+    if (breaks != null) {
+      breaks.jumps(0, reverse, times);
+    }
     clock.toStart();
     reverse.end();
+    outputs.addToStart(reverse.initialCotangent());
     if (demands.times()) {
       double[] byTime = reverse.startTimeCotangents();
       for (int row = 0; row < spans.rows(); row++) {
-        times.addToStart(row, byTime[row]);
+        times.add(row, 0, byTime[row]);
       }
     }
     accumulators.fold();
   }
 
-  private void takeTimes(Spans spans, int step) {
-    if (demands.times() && clock instanceof OwnClock own) {
-      double[] byTime = reverse.timeCotangents();
-      double[] bySize = reverse.sizeCotangents();
-      for (int row = 0; row < spans.rows(); row++) {
-        if (step < own.times().steps(row)) {
-          times.step(spans, own.times(), row, step, byTime[row], bySize[row]);
-        }
+  private void takeTimes(int step) {
+    if (!(clock instanceof OwnClock own)) {
+      return;
+    }
+    double[] byTime = demands.times() ? reverse.timeCotangents() : NONE;
+    double[] bySize = demands.times() ? reverse.sizeCotangents() : NONE;
+    outputs.pull(step, reverse, own.times(), byTime, bySize);
+    for (int row = 0; row < byTime.length; row++) {
+      if (step < own.times().steps(row)) {
+        times.step(own.times(), row, step, byTime[row], bySize[row]);
       }
     }
   }
@@ -337,6 +517,11 @@ public final class SolveGradient {
 
   /** The bytes reserved for programs, states and, in the modes that keep them, stored states. */
   public long bytes() {
-    return reverse.bytes() + points.bytes() + stepped.bytes() + kept.bytes();
+    return reverse.bytes()
+        + points.bytes()
+        + stepped.bytes()
+        + kept.bytes()
+        + outputs.bytes()
+        + (breaks == null ? 0 : breaks.bytes());
   }
 }

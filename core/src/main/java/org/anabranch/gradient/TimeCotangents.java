@@ -1,50 +1,124 @@
 package org.anabranch.gradient;
 
+import java.util.List;
+import org.anabranch.solver.Breaks;
 import org.anabranch.solver.Spans;
 import org.anabranch.solver.StepTimes;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The cotangents of the points of each sample's span. Between two points the grid of a solve is
- * frozen and moves with both, τ = P + α (Q − P): a step's cotangents of its time and size reach the
- * points by α.
+ * The cotangents of the times that hold each sample's grid: of the points that it lands on and of
+ * its events. Between two of them, P and Q, the grid is frozen and moves with both, τ = P + α (Q −
+ * P): a step's cotangents of its time and size reach P and Q by α. Where Q is an event, which
+ * depends on the step that ends there, the steps before it move with P alone.
  */
 final class TimeCotangents {
-  private double[][] byPoint = {};
-  private int[] next = {};
+  private Knots[] byRow = {};
 
-  void start(Spans spans) {
-    byPoint = new double[spans.rows()][];
-    next = new int[spans.rows()];
-    for (int row = 0; row < spans.rows(); row++) {
-      byPoint[row] = new double[spans.points(row)];
-      next[row] = spans.points(row) - 1;
+  /** The times that hold a sample's grid. */
+  private static final class Knots {
+    final int[] steps;
+    final double[] times;
+    final boolean[] events;
+    final double[] cotangents;
+    int count;
+    int next;
+
+    Knots(int most) {
+      steps = new int[most];
+      times = new double[most];
+      events = new boolean[most];
+      cotangents = new double[most];
+    }
+
+    void add(int step, double time, boolean event) {
+      steps[count] = step;
+      times[count] = time;
+      events[count] = event;
+      count++;
+    }
+
+    int ending(int step) {
+      for (int knot = 0; knot < count; knot++) {
+        if (steps[knot] == step) {
+          return knot;
+        }
+      }
+      return -1;
+    }
+  }
+
+  /**
+   * Before the way back.
+   *
+   * @param landing the spans with all points that steps land on
+   */
+  void start(Spans landing, StepTimes times, @Nullable Breaks breaks) {
+    byRow = new Knots[landing.rows()];
+    for (int row = 0; row < byRow.length; row++) {
+      List<Breaks.Break> own = breaks == null ? List.of() : breaks.of(row);
+      Knots knots = new Knots(landing.points(row) + own.size() + 1);
+      knots.add(0, landing.start(row), false);
+      int point = 1;
+      int met = 0;
+      int last = times.steps(row);
+      for (int step = 1; step <= last; step++) {
+        double time = times.time(row, step);
+        boolean lands = point < landing.points(row) && time == landing.point(row, point);
+        while (met < own.size() && own.get(met).step() < step) {
+          met++;
+        }
+        boolean event = met < own.size() && own.get(met).step() == step && own.get(met).isEvent();
+        point += lands ? 1 : 0;
+        if (lands || event || step == last) {
+          knots.add(step, time, event);
+        }
+      }
+      knots.next = knots.count - 1;
+      byRow[row] = knots;
     }
   }
 
   /** Takes the cotangents of time and size of a sample's step; steps come last first. */
-  void step(Spans spans, StepTimes times, int row, int step, double byTime, double bySize) {
-    double start = times.time(row, step);
-    double end = times.time(row, step + 1);
-    while (next[row] > 1 && end == spans.point(row, next[row] - 1)) {
-      next[row]--;
+  void step(StepTimes times, int row, int step, double byTime, double bySize) {
+    Knots knots = byRow[row];
+    while (knots.steps[knots.next - 1] > step) {
+      knots.next--;
     }
-    add(spans, row, start, byTime - bySize);
-    add(spans, row, end, bySize);
+    int q = knots.next;
+    if (!knots.events[q]) {
+      add(knots, q, times.time(row, step), byTime - bySize);
+      add(knots, q, times.time(row, step + 1), bySize);
+    } else {
+      knots.cotangents[q - 1] += step + 1 == knots.steps[q] ? byTime - bySize : byTime;
+    }
   }
 
-  private void add(Spans spans, int row, double time, double cotangent) {
-    int q = next[row];
-    double from = spans.point(row, q - 1);
-    double share = (time - from) / (spans.point(row, q) - from);
-    byPoint[row][q] += share * cotangent;
-    byPoint[row][q - 1] += (1 - share) * cotangent;
+  private static void add(Knots knots, int q, double time, double cotangent) {
+    double from = knots.times[q - 1];
+    double share = (time - from) / (knots.times[q] - from);
+    knots.cotangents[q] += share * cotangent;
+    knots.cotangents[q - 1] += (1 - share) * cotangent;
   }
 
-  void addToStart(int row, double cotangent) {
-    byPoint[row][0] += cotangent;
+  /** Adds to the cotangent of the time after so many steps, which is a point or an event. */
+  void add(int row, int step, double cotangent) {
+    byRow[row].cotangents[byRow[row].ending(step)] += cotangent;
   }
 
-  double of(int row, int point) {
-    return byPoint[row][point];
+  /** The cotangent of the time after so many steps. */
+  double ending(int row, int step) {
+    return byRow[row].cotangents[byRow[row].ending(step)];
+  }
+
+  /** The cotangent of a time that steps land on; 0 if they did not come to it. */
+  double of(int row, double time) {
+    Knots knots = byRow[row];
+    for (int knot = 0; knot < knots.count; knot++) {
+      if (knots.times[knot] == time && !knots.events[knot]) {
+        return knots.cotangents[knot];
+      }
+    }
+    return 0;
   }
 }

@@ -439,6 +439,11 @@ public final class Value {
   }
 
   /** The operation and its operands' types, for error messages. */
+  /** The expression in a few words, for messages: {@code ADD(TANH('x'), PRODUCT('w', …))}. */
+  public String sketch() {
+    return Sketch.of(this);
+  }
+
   @Override
   public String toString() {
     return operation.getClass().getSimpleName() + ":" + type;

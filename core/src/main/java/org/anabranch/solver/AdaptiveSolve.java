@@ -59,6 +59,10 @@ public final class AdaptiveSolve implements TileSolve {
   private final StepTimes times;
   private final DenseOutputs dense;
   private final EventWatch watch;
+  private final Interruptions interruptions;
+  private final Field field;
+  private final @Nullable Restarts restarts;
+  private Spans landing;
   private final double[] numbers;
   private final long bytes;
 
@@ -91,7 +95,34 @@ public final class AdaptiveSolve implements TileSolve {
       AdaptiveSteps steps,
       List<Event> events,
       int rows) {
+    this(
+        backend,
+        method,
+        field,
+        context,
+        parameters,
+        steps,
+        new Interruptions(events, List.of(), Interruptions.none().limit()),
+        rows);
+  }
+
+  /**
+   * @param context a buffer for each of the field's context inputs
+   * @param interruptions events to look for along the way, and jumps to take
+   * @throws IllegalArgumentException if the method has no error estimate
+   */
+  public AdaptiveSolve(
+      Backend backend,
+      Method method,
+      Field field,
+      Map<String, Buffer> context,
+      Parameters parameters,
+      AdaptiveSteps steps,
+      Interruptions interruptions,
+      int rows) {
     this.backend = backend;
+    this.interruptions = interruptions;
+    this.field = field;
     this.method = method;
     this.parameters = parameters;
     this.steps = steps;
@@ -103,7 +134,13 @@ public final class AdaptiveSolve implements TileSolve {
     times = new StepTimes(rows);
     numbers = new double[rows];
     dense = new DenseOutputs(method, field, rows);
-    watch = new EventWatch(backend, method, graphs.state(), events, rows);
+    watch =
+        new EventWatch(backend, method, field, context, parameters, interruptions.events(), rows);
+    restarts =
+        interruptions.isEmpty()
+            ? null
+            : new Restarts(backend, method, field, context, parameters, interruptions, steps, rows);
+    landing = Spans.same(rows, 0, 0);
     initialValue = backend.buffer(Type.perSample(field.dimension()), rows);
     solution = backend.buffer(Type.perSample(field.dimension()), rows);
     end = State.allocate(backend, graphs.state(), rows);
@@ -174,31 +211,113 @@ public final class AdaptiveSolve implements TileSolve {
    * @throws IllegalArgumentException if outputs are wanted of a method that has no interpolant
    */
   public void run(Spans spans, double[][] outputs, Observer observer) {
+    run(spans, List.of(), outputs, observer);
+  }
+
+  /**
+   * Solves every sample over its span.
+   *
+   * @param jumps when each of the interruptions' jumps is taken
+   * @param outputs as in {@link #run(Spans, double[][], Observer)}
+   * @throws IllegalArgumentException if jumps do not fit, or outputs are wanted of a method that
+   *     has no interpolant
+   */
+  public void run(Spans spans, List<JumpTimes> jumps, double[][] outputs, Observer observer) {
     if (spans.rows() != rows) {
       throw new IllegalArgumentException(
           "Adaptive solve: spans of %d samples for a tile of %d.".formatted(spans.rows(), rows));
     }
-    start(spans);
+    start(spans, jumps);
     dense.start(spans, outputs, initialValue, observer);
+    advance(spans, observer);
+  }
+
+  /**
+   * Goes on from the end of the last {@link #run}, with each sample's state, step size and errors:
+   * the same bits as of one solve that lands there. Samples that did not complete stay as they are.
+   *
+   * @param spans that start where the last ended
+   * @param jumps as they were given to {@link #run}: those from there on are taken
+   * @throws IllegalArgumentException if a sample's span does not start where it ended
+   */
+  public void resume(Spans spans, List<JumpTimes> jumps, double[][] outputs, Observer observer) {
+    double[][] wanted = outputs.clone();
+    JumpQueue queue = new JumpQueue(interruptions, field, spans, jumps, false);
+    landing = queue.landing();
+    for (int row = 0; row < rows; row++) {
+      if (progress[row].outcome() != Outcome.COMPLETED) {
+        wanted[row] = null;
+      } else if (spans.start(row) != progress[row].time()) {
+        throw new IllegalArgumentException(
+            "Adaptive solve: sample %d is to go on from %s, it has come to %s. Start there."
+                .formatted(row, spans.start(row), progress[row].time()));
+      }
+    }
+    dense.start(spans, wanted, solution, observer);
+    if (restarts != null) {
+      restarts.resume(queue);
+    }
+    for (int row = 0; row < rows; row++) {
+      Progress its = progress[row];
+      its.resume(landing);
+      if (restarts != null && !its.isDone()) {
+        int event = watch.found(row);
+        if (event >= 0) {
+          restarts.resumeAt(row, row, its.accepted(), its.time(), event);
+        } else {
+          restarts.arrived(row, row, its.accepted(), its.time());
+        }
+      }
+    }
+    if (restarts != null) {
+      restarts.take(end, spans, this::restarted);
+    }
+    advance(spans, observer);
+  }
+
+  private void advance(Spans spans, Observer observer) {
     AttemptTile tile = fill();
     int busy = busy(tile);
     while (busy > 0) {
       tile = narrowed(tile, busy);
-      attempt(tile, observer);
+      attempt(tile, spans, observer);
       busy = busy(tile);
     }
     output.run();
   }
 
-  private void start(Spans spans) {
+  private void start(Spans spans, List<JumpTimes> jumps) {
+    JumpQueue queue = new JumpQueue(interruptions, field, spans, jumps);
+    landing = queue.landing();
     for (int row = 0; row < rows; row++) {
-      progress[row] = new Progress(steps, k, spans, row);
+      progress[row] = new Progress(steps, k, landing, row);
       times.start(row, spans.start(row));
       numbers[row] = spans.start(row);
     }
     start.state(spans);
-    watch.start(end, numbers);
     start.sizes(spans, progress);
+    if (restarts != null) {
+      restarts.start(queue);
+      for (int row = 0; row < rows; row++) {
+        restarts.arrived(row, row, 0, numbers[row]);
+      }
+      restarts.take(end, spans, (row, time, first, state, slot) -> begin(row, first));
+    }
+    watch.start(end, spans, numbers);
+  }
+
+  private void begin(int row, double first) {
+    progress[row].restart(steps.firstStep() > 0 ? steps.firstStep() : first);
+  }
+
+  /** The interruptions of the last {@link #run}; null for a solve that has none. */
+  public @Nullable Breaks breaks() {
+    return restarts == null ? null : restarts.breaks();
+  }
+
+  /** The spans of the last {@link #run}, with the times of jumps as further points. */
+  public Spans landing() {
+    return landing;
   }
 
   private AttemptTile tile(int slots) {
@@ -253,7 +372,7 @@ public final class AdaptiveSolve implements TileSolve {
     return narrow;
   }
 
-  private void attempt(AttemptTile tile, Observer observer) {
+  private void attempt(AttemptTile tile, Spans spans, Observer observer) {
     for (int slot = 0; slot < tile.slots; slot++) {
       if (tile.isTaken(slot)) {
         Progress sample = progress[tile.samples[slot]];
@@ -274,27 +393,69 @@ public final class AdaptiveSolve implements TileSolve {
       if (watch.takesAgain(tile, slot, its)) {
         continue;
       }
-      int points = its.pointsReached();
       if (its.judge(tile.ratios[slot])) {
         dense.stepped(slot);
-        observer.accepted(sample, its.accepted() - 1, tile.before(), tile.state(), slot);
         times.accept(sample, its.time());
-      }
-      if (its.pointsReached() > points) {
-        landed = landed == null ? tile.solution() : landed;
-        observer.landed(sample, points, landed, slot);
-      }
-      int event = watch.found(sample);
-      if (event >= 0) {
-        landed = landed == null ? tile.solution() : landed;
-        observer.event(sample, event, its.time(), landed, slot);
-        if (watch.isTerminal(event)) {
-          its.stop(Outcome.EVENT);
-        }
+        observer.accepted(sample, its.accepted() - 1, tile.before(), tile.state(), slot);
+        landed = landed(tile, slot, spans, landed, observer);
       }
     }
     dense.deliver(tile, observer);
+    if (restarts != null) {
+      restarts.take(tile.state(), spans, this::restarted);
+    }
     release(tile);
+  }
+
+  /** Tells of the point, the event and the jumps that an accepted step has come to, if any. */
+  private @Nullable Buffer landed(
+      AttemptTile tile, int slot, Spans spans, @Nullable Buffer solution, Observer observer) {
+    int sample = tile.samples[slot];
+    Progress its = progress[sample];
+    int event = watch.found(sample);
+    boolean onPoint = its.hasLanded();
+    if (!onPoint && event < 0) {
+      return solution;
+    }
+    Buffer there = solution == null ? tile.solution() : solution;
+    int point = onPoint ? spans.placeOf(sample, its.time()) : -1;
+    if (point >= 0) {
+      observer.landed(sample, point, there, slot);
+    }
+    if (event >= 0) {
+      meet(tile, slot, event);
+      observer.event(sample, event, its.time(), there, slot);
+    } else if (restarts != null) {
+      restarts.arrived(sample, slot, its.accepted(), its.time());
+    }
+    return there;
+  }
+
+  private void meet(AttemptTile tile, int slot, int event) {
+    int sample = tile.samples[slot];
+    Progress its = progress[sample];
+    boolean goesOn = !watch.isTerminal(event) && !its.isDone();
+    boolean hasEnd =
+        restarts == null
+            || restarts.met(
+                sample,
+                slot,
+                its.accepted(),
+                its.time(),
+                event,
+                goesOn,
+                tile.before(),
+                tile.state());
+    if (watch.isTerminal(event)) {
+      its.stop(Outcome.EVENT);
+    } else if (!hasEnd) {
+      its.stop(Outcome.JUMP_LIMIT);
+    }
+  }
+
+  private void restarted(int sample, double time, double first, State state, int slot) {
+    begin(sample, first);
+    watch.restarted(sample, state, slot, time, watch.found(sample));
   }
 
   /** Frees the slots of samples that are done. */
@@ -338,6 +499,9 @@ public final class AdaptiveSolve implements TileSolve {
 
   @Override
   public long bytes() {
-    return bytes + times.bytes() + tiles.values().stream().mapToLong(AttemptTile::bytes).sum();
+    return bytes
+        + (restarts == null ? 0 : restarts.bytes())
+        + times.bytes()
+        + tiles.values().stream().mapToLong(AttemptTile::bytes).sum();
   }
 }

@@ -73,7 +73,7 @@ record AsynchronousLeapfrog(double damping, boolean exact) implements Reversible
   }
 
   @Override
-  public double amplification() {
+  public double amplification(double stepSize) {
     return 1 / (2 * damping - 1);
   }
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import org.anabranch.backend.Backend;
-import org.anabranch.backend.Buffer;
 import org.anabranch.backend.Parameters;
 import org.anabranch.backend.reference.ReferenceBackend;
 import org.anabranch.field.Field;
@@ -85,55 +84,57 @@ public record DifferentialEquation(Field field) {
       double[] times,
       double[][] initialValues,
       List<Event> events) {
+    Interruptions interruptions =
+        new Interruptions(events, List.of(), Interruptions.none().limit());
+    return solve(method, steps, times, initialValues, interruptions, List.of());
+  }
+
+  /**
+   * The same, with events and jumps. At the time of a jump the solution is the one before it.
+   *
+   * @param jumps when each of the interruptions' jumps is taken
+   */
+  public Trajectory solve(
+      Method method,
+      AdaptiveSteps steps,
+      double[] times,
+      double[][] initialValues,
+      Interruptions interruptions,
+      List<JumpTimes> jumps) {
     if (times.length < 2) {
       throw new IllegalArgumentException(
           "DifferentialEquation: %d times. Give at least a start and an end."
               .formatted(times.length));
     }
+    return open(method, steps, times[0], initialValues, interruptions, jumps).resume(times);
+  }
+
+  /** A solution without interruptions that goes on when it is asked to. */
+  public OpenSolution open(
+      Method method, AdaptiveSteps steps, double start, double[][] initialValues) {
+    return open(method, steps, start, initialValues, Interruptions.none(), List.of());
+  }
+
+  /**
+   * A solution that goes on when it is asked to.
+   *
+   * @param jumps when each of the interruptions' jumps is taken, over all that is to come
+   * @throws IllegalArgumentException if the method has no error estimate, or sizes do not fit
+   */
+  public OpenSolution open(
+      Method method,
+      AdaptiveSteps steps,
+      double start,
+      double[][] initialValues,
+      Interruptions interruptions,
+      List<JumpTimes> jumps) {
     int rows = initialValues.length;
-    int dimension = field.dimension();
-    double[] flat = InitialValues.flat("DifferentialEquation", initialValues, dimension);
+    double[] flat = InitialValues.flat("DifferentialEquation", initialValues, field.dimension());
     Backend backend = new ReferenceBackend();
     Parameters none = backend.parameters(new ParameterLayout(List.of()));
     AdaptiveSolve solve =
-        new AdaptiveSolve(backend, method, field, Map.of(), none, steps, events, rows);
-    List<Trajectory.Occurrence> met = new ArrayList<>();
+        new AdaptiveSolve(backend, method, field, Map.of(), none, steps, interruptions, rows);
     solve.initialValue().set(flat);
-    double[][] outputs = new double[rows][];
-    Arrays.fill(outputs, times);
-    double[][][] values = new double[rows][times.length][dimension];
-    for (double[][] sample : values) {
-      for (double[] value : sample) {
-        Arrays.fill(value, Double.NaN);
-      }
-    }
-    solve.run(
-        Spans.same(rows, times[0], times[times.length - 1]),
-        outputs,
-        new AdaptiveSolve.Observer() {
-          @Override
-          public void output(int sample, int place, Buffer solution, int slot) {
-            solution.getRow(slot, values[sample][place], 0);
-          }
-
-          @Override
-          public void event(int sample, int event, double time, Buffer solution, int slot) {
-            double[] value = new double[dimension];
-            solution.getRow(slot, value, 0);
-            List<Double> numbers = Arrays.stream(value).boxed().toList();
-            met.add(new Trajectory.Occurrence(sample, event, time, numbers));
-          }
-        });
-    return new Trajectory(
-        Arrays.stream(times).boxed().toList(),
-        Arrays.stream(values)
-            .map(
-                sample ->
-                    Arrays.stream(sample)
-                        .map(value -> Arrays.stream(value).boxed().toList())
-                        .toList())
-            .toList(),
-        met,
-        solve.reports());
+    return new OpenSolution(solve, jumps, rows, field.dimension(), start);
   }
 }

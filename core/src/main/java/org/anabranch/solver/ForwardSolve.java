@@ -21,6 +21,14 @@ public final class ForwardSolve implements TileSolve {
   /** Sees the state before each step, for instance to keep it. */
   public interface Observer {
     void beforeStep(int step, State state);
+
+    /** The same before the jumps that are taken there. */
+    default void arrived(int step, State state) {}
+  }
+
+  /** Moves samples to the states that they restart from before a step. */
+  interface Restarting {
+    void beforeStep(int step, State state);
   }
 
   private final Method method;
@@ -34,6 +42,7 @@ public final class ForwardSolve implements TileSolve {
   private final Program.Execution[] outputs = new Program.Execution[2];
   private final Program.Execution @Nullable [] defects;
   private final long bytes;
+  private @Nullable Restarting restarting;
   private int current;
 
   /**
@@ -90,6 +99,10 @@ public final class ForwardSolve implements TileSolve {
             + solution.bytes();
   }
 
+  void restartBy(Restarting jumps) {
+    restarting = jumps;
+  }
+
   /** The types of a method's state, read off its {@code init}. */
   public static Map<String, Type> stateTypes(Method method, Graph init) {
     Map<String, Type> types = new LinkedHashMap<>();
@@ -128,15 +141,22 @@ public final class ForwardSolve implements TileSolve {
     return solution;
   }
 
-  /** Takes the steps {@code from} to {@code to} of the clock from a given state. */
+  /** Takes the steps {@code from} to {@code to} of the clock, and the jumps, from a given state. */
   public void replay(int from, int to, State start, Observer observer) {
     current = 0;
     states[0].copyFrom(start);
     advance(from, to, observer);
+    if (restarting != null) {
+      restarting.beforeStep(to, states[current]);
+    }
   }
 
   private void advance(int from, int to, Observer observer) {
     for (int step = from; step < to; step++) {
+      observer.arrived(step, states[current]);
+      if (restarting != null) {
+        restarting.beforeStep(step, states[current]);
+      }
       observer.beforeStep(step, states[current]);
       clock.toStep(step);
       steps[current].run();

@@ -27,19 +27,28 @@ import org.anabranch.graph.Value;
  * <p>With λ = 1 both increments are rounded to {@link StateGrid}, and the inverse undoes them to
  * the last bit; but no decay is stable then.
  *
- * @param coupling λ
+ * @param coupling λ of steps of no size
+ * @param rate c, with which λ of a step is coupling · exp(−c |h|)
  */
-record McCallumFoster(Tableau tableau, double coupling) implements ReversibleMethod {
+record McCallumFoster(Tableau tableau, double coupling, double rate) implements ReversibleMethod {
   /**
    * Adds to the scale of {@link #defect}, so that solutions that vanish are not called unstable.
    */
   private static final double NEGLIGIBLE = 1e-6;
+
+  /** The largest −ln λ by rate: no tableau is stable for decays as fast, and inverses stay good. */
+  private static final double MOST_DECAY = 12;
 
   McCallumFoster {
     if (!(coupling > 0 && coupling <= 1)) {
       throw new IllegalArgumentException(
           "Reversible %s: the coupling is %s. It must be above 0 and at most 1."
               .formatted(tableau.name(), coupling));
+    }
+    if (!(rate >= 0 && rate <= Double.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          "Reversible %s: the rate of decay is %s. It must be a number of at least 0, for example 20."
+              .formatted(tableau.name(), rate));
     }
   }
 
@@ -60,7 +69,7 @@ record McCallumFoster(Tableau tableau, double coupling) implements ReversibleMet
 
   @Override
   public boolean bitExact() {
-    return coupling == 1;
+    return coupling == 1 && rate == 0;
   }
 
   @Override
@@ -69,8 +78,8 @@ record McCallumFoster(Tableau tableau, double coupling) implements ReversibleMet
   }
 
   @Override
-  public double amplification() {
-    return 1 / coupling;
+  public double amplification(double stepSize) {
+    return StrictMath.exp(Math.min(rate * Math.abs(stepSize), MOST_DECAY)) / coupling;
   }
 
   @Override
@@ -111,7 +120,7 @@ record McCallumFoster(Tableau tableau, double coupling) implements ReversibleMet
     Value y1 = step.y;
     Value z = step.z.plus(increment(step.back(y1)));
     Value kept = y1.minus(increment(step.forward(z)));
-    Value y = bitExact() ? kept : kept.minus(z.times(1 - coupling)).dividedBy(wide(coupling));
+    Value y = bitExact() ? kept : kept.minus(z.times(step.loosened())).dividedBy(step.coupled());
     return step.inputs.stepGraph(name() + ".inverse", outputs(y, z, y1));
   }
 
@@ -204,8 +213,22 @@ record McCallumFoster(Tableau tableau, double coupling) implements ReversibleMet
       return new Stages(tableau, field, end, inputs.stepSize().negated(), start.narrowed());
     }
 
+    /** λ. */
+    private Value coupled() {
+      if (rate == 0) {
+        return wide(coupling);
+      }
+      Value decay = inputs.stepSize().absolute().times(-rate).maximum(wide(-MOST_DECAY)).exp();
+      return coupling == 1 ? decay : decay.times(coupling);
+    }
+
+    /** 1 − λ. */
+    private Value loosened() {
+      return rate == 0 ? wide(1 - coupling) : wide(1).minus(coupled());
+    }
+
     private Value y1() {
-      Value kept = bitExact() ? y : y.times(coupling).plus(z.times(1 - coupling));
+      Value kept = bitExact() ? y : y.times(coupled()).plus(z.times(loosened()));
       return kept.plus(increment(forward(z)));
     }
   }

@@ -52,7 +52,17 @@ public interface Method {
    * with c at least the fastest rate of decay.
    */
   static ReversibleMethod reversible(Tableau tableau, double coupling) {
-    return new McCallumFoster(tableau, coupling);
+    return new McCallumFoster(tableau, coupling, 0);
+  }
+
+  /**
+   * The same with the coupling λ = exp(−c |h|) of each step, stable where solutions decay at rates
+   * up to c. Undoing all steps of an interval multiplies round-off alike, however many they are.
+   *
+   * @param rate c, at least 0, in units of one over time
+   */
+  static ReversibleMethod reversibleAtRate(Tableau tableau, double rate) {
+    return new McCallumFoster(tableau, 1, rate);
   }
 
   /**

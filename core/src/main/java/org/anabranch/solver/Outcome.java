@@ -18,6 +18,10 @@ public enum Outcome {
       "the limit of steps was reached before the end time; raise it, loosen the tolerances, or, if"
           + " steps are tiny, take the field for stiff: bound it, or use a method for stiff"
           + " fields"),
+  JUMP_LIMIT(
+      "jumps at events did not end before the end time: they come ever faster, as those of a ball"
+          + " that comes to rest, or the limit of jumps is too low; end the solve by a terminal"
+          + " event, such as a least speed, or raise it"),
   STEP_TOO_SMALL(
       "no step is small enough for the tolerance: the solution runs into a singularity there, or"
           + " the tolerance lies below what the arithmetic can resolve; loosen it, give an absolute"
@@ -36,7 +40,7 @@ public enum Outcome {
   public boolean isSolved() {
     return switch (this) {
       case COMPLETED, EVENT, UNSTABLE -> true;
-      case NOT_FINITE, OUT_OF_RANGE, STEP_LIMIT, STEP_TOO_SMALL -> false;
+      case NOT_FINITE, OUT_OF_RANGE, STEP_LIMIT, JUMP_LIMIT, STEP_TOO_SMALL -> false;
     };
   }
 

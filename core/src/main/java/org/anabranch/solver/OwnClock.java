@@ -1,5 +1,6 @@
 package org.anabranch.solver;
 
+import java.util.Arrays;
 import java.util.Map;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.Buffer;
@@ -89,6 +90,16 @@ public final class OwnClock implements Clock {
       sizes[row] = steps ? times.time(row, step + 1) - starts[row] : restingSize(row);
       mask[row] = steps ? 1 : 0;
     }
+    time.set(starts);
+    stepSize.set(sizes);
+    active.set(mask);
+  }
+
+  /** Lets every sample step from a time by a size. */
+  void toTry(double start, double size) {
+    Arrays.fill(starts, start);
+    Arrays.fill(sizes, size);
+    Arrays.fill(mask, 1);
     time.set(starts);
     stepSize.set(sizes);
     active.set(mask);

@@ -55,8 +55,8 @@ public final class OwnTimes {
     }
 
     @Override
-    public double amplification() {
-      return method.amplification();
+    public double amplification(double stepSize) {
+      return method.amplification(stepSize);
     }
 
     @Override

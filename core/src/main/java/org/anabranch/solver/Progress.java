@@ -7,7 +7,7 @@ package org.anabranch.solver;
 final class Progress {
   private final AdaptiveSteps steps;
   private final int k;
-  private final Spans spans;
+  private Spans spans;
   private final int row;
   private double time;
   private double size;
@@ -37,8 +37,28 @@ final class Progress {
 
   /** The size of the first step, above 0. */
   void begin(double first) {
-    double span = Math.abs(spans.end(row) - spans.start(row));
-    size = Math.min(Math.min(first, span), steps.largestStep());
+    size = Math.min(first, steps.largestStep());
+  }
+
+  /** Begins anew where it is, after a jump: errors from before say nothing of what comes. */
+  void restart(double first) {
+    size = Math.min(first, steps.largestStep());
+    sized = true;
+    last = 1;
+    beforeLast = 1;
+    grows = true;
+  }
+
+  /** Goes on, where nothing else has ended it, from the end that it has come to. */
+  void resume(Spans further) {
+    if (outcome == Outcome.COMPLETED) {
+      spans = further;
+      point = 1;
+      done = spans.direction(row) == 0;
+      if (!done) {
+        limit();
+      }
+    }
   }
 
   boolean isDone() {
@@ -166,9 +186,9 @@ final class Progress {
     done = true;
   }
 
-  /** The number of points that steps have landed on, the start included. */
-  int pointsReached() {
-    return point;
+  /** Whether the last step accepted has landed on a point. */
+  boolean hasLanded() {
+    return time == spans.point(row, point - 1);
   }
 
   int accepted() {

@@ -20,8 +20,12 @@ public interface ReversibleMethod extends Method {
    */
   double range();
 
-  /** How much a step back multiplies an error of the state, on a field of zeros: 1 or more. */
-  double amplification();
+  /**
+   * How much a step back multiplies an error of the state, on a field of zeros: 1 or more.
+   *
+   * @param stepSize of either sign
+   */
+  double amplification(double stepSize);
 
   /**
    * The relative error that a step back adds before {@link #amplification}: 0 if {@link #bitExact},

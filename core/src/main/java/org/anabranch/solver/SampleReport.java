@@ -30,7 +30,7 @@ public record SampleReport(
               .formatted(time, accepted, rejected, smallestStep, outcome.sentence());
       case NOT_FINITE ->
           "after t = %s, however small the step: %s".formatted(time, outcome.sentence());
-      case COMPLETED, EVENT, OUT_OF_RANGE, UNSTABLE ->
+      case COMPLETED, EVENT, OUT_OF_RANGE, UNSTABLE, JUMP_LIMIT ->
           "at t = %s: %s".formatted(time, outcome.sentence());
     };
   }

@@ -1,6 +1,8 @@
 package org.anabranch.solver;
 
 import java.util.Arrays;
+import java.util.function.IntFunction;
+import java.util.stream.DoubleStream;
 
 /**
  * Where each sample's solve starts and ends, and the times between that its steps must land on: the
@@ -64,6 +66,38 @@ public final class Spans {
               .formatted(row, times[0], times[times.length - 1]));
     }
     return times.clone();
+  }
+
+  /** The same spans with more points to land on; those outside a span or at a point add none. */
+  Spans landingOn(IntFunction<double[]> times) {
+    double[][] all = new double[points.length][];
+    for (int row = 0; row < all.length; row++) {
+      double direction = direction(row);
+      double low = Math.min(start(row), end(row));
+      double high = Math.max(start(row), end(row));
+      DoubleStream within =
+          Arrays.stream(times.apply(row)).filter(time -> time > low && time < high);
+      all[row] =
+          direction == 0
+              ? points[row]
+              : DoubleStream.concat(Arrays.stream(points[row]), within)
+                  .map(time -> direction * time + 0.0) // of the two zeros one
+                  .sorted()
+                  .distinct()
+                  .map(time -> direction * time)
+                  .toArray();
+    }
+    return new Spans(all);
+  }
+
+  /** The place of a time among a sample's points; −1 if it is none. */
+  int placeOf(int row, double time) {
+    for (int point = 0; point < points[row].length; point++) {
+      if (points[row][point] == time) {
+        return point;
+      }
+    }
+    return -1;
   }
 
   public int rows() {

@@ -24,10 +24,20 @@ public final class SteppedSolve {
   private final Clock clock;
   private final Supplier<ForwardSolve> compilation;
   private final @Nullable AdaptiveSolve search;
+  private final Interruptions interruptions;
+  private final Field field;
+  private final @Nullable Restarts restarts;
   private @Nullable ForwardSolve forward;
   private Spans spans;
+  private Spans landing;
+  private List<JumpTimes> jumps = List.of();
+
+  /** Whether steps are taken again, with the jumps that were taken. */
+  private boolean again = true;
 
   /**
+   * A solve without interruptions.
+   *
    * @param context a buffer for each of the field's context inputs
    * @param ownTimes whether samples may get spans of their own; on adaptive steps they always may
    * @throws IllegalArgumentException if the method does not allow the stepping
@@ -41,19 +51,67 @@ public final class SteppedSolve {
       Stepping stepping,
       boolean ownTimes,
       int rows) {
+    this(
+        backend,
+        requested,
+        field,
+        context,
+        parameters,
+        stepping,
+        Interruptions.none(),
+        ownTimes,
+        rows);
+  }
+
+  /**
+   * @param context a buffer for each of the field's context inputs
+   * @param interruptions events to look for, on adaptive steps, and jumps to take
+   * @param ownTimes whether samples may get spans of their own; on adaptive steps they always may
+   * @throws IllegalArgumentException if the method does not allow the stepping, or the stepping the
+   *     interruptions
+   */
+  public SteppedSolve(
+      Backend backend,
+      Method requested,
+      Field field,
+      Map<String, Buffer> context,
+      Parameters parameters,
+      Stepping stepping,
+      Interruptions interruptions,
+      boolean ownTimes,
+      int rows) {
     this.stepping = stepping;
+    this.interruptions = interruptions;
+    this.field = field;
     spans = Spans.same(rows, stepping.start(), stepping.end());
-    boolean own = ownTimes || stepping instanceof AdaptiveSpan;
+    landing = spans;
+    boolean own = ownTimes || !interruptions.isEmpty() || stepping instanceof AdaptiveSpan;
+    requireAdaptive(stepping, interruptions);
     method = own ? OwnTimes.of(requested) : requested;
     if (stepping instanceof AdaptiveSpan span) {
       search =
-          new AdaptiveSolve(backend, requested, field, context, parameters, span.steps(), rows);
+          new AdaptiveSolve(
+              backend, requested, field, context, parameters, span.steps(), interruptions, rows);
+      restarts = null;
       clock = new OwnClock(backend, search.times());
     } else {
       search = null;
+      restarts =
+          interruptions.isEmpty()
+              ? null
+              : new Restarts(
+                  backend, requested, field, context, parameters, interruptions, null, rows);
       clock = own ? new OwnClock(backend, rows) : new GridClock(backend, (TimeGrid) stepping);
     }
     compilation = () -> new ForwardSolve(backend, method, field, context, parameters, clock, rows);
+  }
+
+  private static void requireAdaptive(Stepping stepping, Interruptions interruptions) {
+    if (stepping instanceof TimeGrid && !interruptions.events().isEmpty()) {
+      throw new IllegalArgumentException(
+          "Events: steps of a fixed size do not end at them. Step adaptively: new AdaptiveSpan(%s, %s, AdaptiveSteps.of(1e-6, 1e-8))."
+              .formatted(stepping.start(), stepping.end()));
+    }
   }
 
   /** The method, with times of each sample's own where they have some. */
@@ -74,12 +132,39 @@ public final class SteppedSolve {
   public ForwardSolve forward() {
     if (forward == null) {
       forward = compilation.get();
+      if (!interruptions.isEmpty()) {
+        forward.restartBy(this::restart);
+      }
     }
     return forward;
   }
 
   public Spans spans() {
     return spans;
+  }
+
+  /** The spans of the last run, with the times of jumps as further points. */
+  public Spans landing() {
+    return search == null ? landing : search.landing();
+  }
+
+  /** Where the last run was interrupted; null for a solve without interruptions. */
+  public @Nullable Breaks breaks() {
+    return search == null ? (restarts == null ? null : restarts.breaks()) : search.breaks();
+  }
+
+  private void restart(int step, State state) {
+    Breaks breaks = breaks();
+    if (again && breaks != null) {
+      breaks.restart(step, state);
+    } else if (restarts != null) {
+      for (int row = 0; row < spans.rows(); row++) {
+        if (step <= clock.steps(row)) {
+          restarts.arrived(row, row, step, clock.time(row, step));
+        }
+      }
+      restarts.take(state, spans, (row, time, first, at, slot) -> {});
+    }
   }
 
   /**
@@ -96,20 +181,45 @@ public final class SteppedSolve {
   }
 
   /**
+   * Sets the times of jumps from the next {@link #run} on.
+   *
+   * @param times for each of the interruptions' jumps
+   */
+  public void jumpAt(List<JumpTimes> times) {
+    jumps = List.copyOf(times);
+  }
+
+  /**
    * Solves from the initial value.
    *
    * @param known sees steps that are known before
    * @param found sees adaptive steps
    */
   public void run(ForwardSolve.Observer known, AdaptiveSolve.Observer found) {
+    run(known, new double[spans.rows()][], found);
+  }
+
+  /**
+   * The same, with outputs of adaptive steps.
+   *
+   * @param outputs as in {@link AdaptiveSolve#run}; of known steps not looked at
+   */
+  public void run(ForwardSolve.Observer known, double[][] outputs, AdaptiveSolve.Observer found) {
     if (search != null) {
-      search.run(spans, found);
+      search.run(spans, jumps, outputs, found);
       return;
     }
-    if (clock instanceof OwnClock own) {
-      own.follow(spans, ((TimeGrid) stepping).size(0));
+    JumpQueue queue = new JumpQueue(interruptions, field, spans, jumps);
+    landing = queue.landing();
+    if (restarts != null) {
+      restarts.start(queue);
     }
+    if (clock instanceof OwnClock own) {
+      own.follow(landing, ((TimeGrid) stepping).size(0));
+    }
+    again = false;
     forward().run(known);
+    again = true;
   }
 
   /** Takes the steps of the last {@link #run} again, for a follower to see. */
@@ -129,6 +239,8 @@ public final class SteppedSolve {
 
   /** The bytes reserved. */
   public long bytes() {
-    return (forward == null ? 0 : forward.bytes()) + (search == null ? 0 : search.bytes());
+    return (forward == null ? 0 : forward.bytes())
+        + (restarts == null ? 0 : restarts.bytes())
+        + (search == null ? 0 : search.bytes());
   }
 }

@@ -75,7 +75,7 @@ record SymplecticSplitting(String name, int order, List<Part> parts, boolean exa
   }
 
   @Override
-  public double amplification() {
+  public double amplification(double stepSize) {
     return 1;
   }
 

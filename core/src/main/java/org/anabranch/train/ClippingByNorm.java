@@ -25,6 +25,16 @@ record ClippingByNorm(Optimiser rule, double limit) implements RuleAround {
   }
 
   @Override
+  public RuleAround around(Optimiser other) {
+    return new ClippingByNorm(other, limit);
+  }
+
+  @Override
+  public boolean usesNorm() {
+    return true;
+  }
+
+  @Override
   public Map<String, Value> step(Map<String, Value> before) {
     UpdateStep step = new UpdateStep(before);
     Value norm = step.state(NORM);

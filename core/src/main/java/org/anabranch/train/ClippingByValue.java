@@ -18,6 +18,11 @@ record ClippingByValue(Optimiser rule, double limit) implements RuleAround {
   }
 
   @Override
+  public RuleAround around(Optimiser other) {
+    return new ClippingByValue(other, limit);
+  }
+
+  @Override
   public Map<String, Value> step(Map<String, Value> before) {
     Map<String, Value> clipped = new TreeMap<>(before);
     clipped.put(GRADIENT, new UpdateStep(before).gradient().clamp(-limit, limit));

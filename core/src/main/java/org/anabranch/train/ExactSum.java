@@ -212,7 +212,7 @@ public final class ExactSum implements Serializable {
   public double loss() {
     requireUsable();
     double[] sum = new double[1];
-    loss.divideInto(sum, 0, 1);
+    loss.divideInto(sum, 0, 1, 0, 1);
     return sum[0];
   }
 
@@ -223,6 +223,15 @@ public final class ExactSum implements Serializable {
    * @throws IllegalStateException if the sum overflowed, or no sample completed
    */
   public void gradient(double[] target) {
+    gradient(target, 0, 1);
+  }
+
+  /**
+   * The same for one of several equal parts of the gradient.
+   *
+   * @param part below {@code parts}
+   */
+  void gradient(double[] target, int part, int parts) {
     if (target.length != parameters()) {
       throw new IllegalArgumentException(
           "ExactSum: the target holds %d values, the layout %d. Make it as long as the layout."
@@ -235,9 +244,13 @@ public final class ExactSum implements Serializable {
                   .formatted(blocks, failures.size())
               + " Look at failures() first.");
     }
+    int first = (int) ((long) target.length * part / parts);
+    int end = (int) ((long) target.length * (part + 1) / parts);
     int from = 0;
     for (TensorSum tensor : tensors) {
-      tensor.divideInto(target, from, weight);
+      int low = Math.max(0, first - from);
+      int high = Math.min(tensor.size(), end - from);
+      tensor.divideInto(target, from, weight, low, high);
       from += tensor.size();
     }
   }

@@ -142,6 +142,11 @@ public final class FlowStudy {
     return mode().name();
   }
 
+  /** Why it is that. */
+  public String gradientReason() {
+    return pipeline.mode().reason(pipeline.method(), pipeline.stepping());
+  }
+
   private GradientMode mode() {
     return pipeline.mode().forSolve(pipeline.method(), pipeline.stepping());
   }

@@ -2,14 +2,11 @@ package org.anabranch.train;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.anabranch.graph.ParameterLayout;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +21,8 @@ public final class LocalRounds implements Rounds {
   private final Map<Integer, Block> train = new HashMap<>();
   private final List<Block> validation;
   private final List<Block> test;
-  private final ExecutorService threads;
   private final List<Seat> seats = new ArrayList<>();
+  private final CallerAndThreads crew;
   private double[] parameters = {};
   private long version;
 
@@ -73,15 +70,7 @@ public final class LocalRounds implements Rounds {
     for (int i = 0; i < threads; i++) {
       seats.add(new Seat(factory.create()));
     }
-    AtomicInteger number = new AtomicInteger();
-    this.threads =
-        Executors.newFixedThreadPool(
-            threads,
-            task -> {
-              Thread thread = new Thread(task, "anabranch-round-" + number.getAndIncrement());
-              thread.setDaemon(true);
-              return thread;
-            });
+    crew = new CallerAndThreads(threads - 1);
   }
 
   @Override
@@ -119,6 +108,11 @@ public final class LocalRounds implements Rounds {
   }
 
   @Override
+  public Crew crew() {
+    return crew;
+  }
+
+  @Override
   public ParameterLayout layout() {
     return layout;
   }
@@ -143,7 +137,7 @@ public final class LocalRounds implements Rounds {
 
   @Override
   public void close() {
-    threads.shutdownNow();
+    crew.close();
   }
 
   private ExactSum gradient(
@@ -176,7 +170,10 @@ public final class LocalRounds implements Rounds {
   /** A repeated round, or an evaluation after it, finds its parameters loaded. */
   private void take(double[] wanted) {
     if (version == 0 || !Arrays.equals(wanted, parameters)) {
-      parameters = wanted.clone();
+      if (parameters.length != wanted.length) {
+        parameters = new double[wanted.length];
+      }
+      System.arraycopy(wanted, 0, parameters, 0, wanted.length);
       version++;
     }
   }
@@ -195,22 +192,8 @@ public final class LocalRounds implements Rounds {
   }
 
   private <R> List<R> onEverySeat(Work<R> work) {
-    List<Callable<R>> tasks = new ArrayList<>();
-    seats.forEach(seat -> tasks.add(() -> work.at(seat)));
-    try {
-      List<R> results = new ArrayList<>();
-      for (Future<R> future : threads.invokeAll(tasks)) {
-        results.add(future.get());
-      }
-      return results;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException unchecked) {
-        throw unchecked;
-      }
-      throw new IllegalStateException("LocalRounds: a worker failed: " + e.getCause(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("LocalRounds: interrupted in the middle of a round.", e);
-    }
+    List<@Nullable R> results = new ArrayList<>(Collections.nCopies(seats.size(), null));
+    crew.run(i -> results.set(i, work.at(seats.get(i))));
+    return results.stream().map(Objects::requireNonNull).toList();
   }
 }

@@ -50,6 +50,20 @@ public interface Optimiser extends Serializable {
    */
   Map<String, Value> step(Map<String, Value> before);
 
+  /**
+   * This rule for neighbouring parameters alone, as a rule of their own: most treat all alike.
+   *
+   * @param from the index of the first of them
+   */
+  default Optimiser within(int from, int size) {
+    return this;
+  }
+
+  /** Whether a step looks at {@link #NORM}, which is 0 otherwise. */
+  default boolean usesNorm() {
+    return false;
+  }
+
   /** The step as a graph whose inputs and outputs are those of {@link #step}. */
   default Graph update(int size) {
     Map<String, Shape> shapes = new TreeMap<>(state(size));

@@ -17,6 +17,7 @@ import org.anabranch.graph.Graph;
 import org.anabranch.graph.Pullback;
 import org.anabranch.graph.Type;
 import org.anabranch.graph.Value;
+import org.anabranch.solver.FaultSearch;
 import org.anabranch.solver.Outcome;
 import org.anabranch.solver.Outcomes;
 import org.anabranch.solver.SampleReport;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PipelineWorker implements BlockWorker {
   private final Pipeline pipeline;
+  private final Backend backend;
   private final List<Double> classWeights;
   private final int capacity;
   private final Parameters parameters;
@@ -54,6 +56,7 @@ public final class PipelineWorker implements BlockWorker {
   private final double[] lossNumbers;
   private final double[] opaque;
   private final long bytes;
+  private @Nullable FaultSearch faults;
 
   /**
    * @param capacity the capacity of the blocks that will come
@@ -71,6 +74,7 @@ public final class PipelineWorker implements BlockWorker {
       Pipeline pipeline, Backend backend, int capacity, List<Double> classWeights) {
     requireWeights(classWeights, pipeline.classes());
     this.pipeline = pipeline;
+    this.backend = backend;
     this.classWeights = List.copyOf(classWeights);
     this.capacity = capacity;
     parameters = backend.parameters(pipeline.layout());
@@ -319,7 +323,7 @@ public final class PipelineWorker implements BlockWorker {
           continue;
         }
         if (!outcomes.outcome(row).isSolved()) {
-          failures.add(failure(block, row));
+          failures.add(failure(block, row, failures));
           weightNumbers[row] = 0;
           failed = true;
         } else if (healthy < 0) {
@@ -336,12 +340,32 @@ public final class PipelineWorker implements BlockWorker {
     }
   }
 
-  private SampleFailure failure(Block block, int row) {
+  private SampleFailure failure(Block block, int row, List<SampleFailure> earlier) {
     Outcome outcome = outcomes.outcome(row);
     List<SampleReport> reports = solve.reports();
     boolean stepped = !reports.isEmpty() && reports.get(row).outcome() == outcome;
     String sentence = stepped ? reports.get(row).sentence() : outcome.sentence();
+    if (outcome == Outcome.NOT_FINITE && earlier.stream().noneMatch(f -> f.outcome() == outcome)) {
+      sentence += place(row);
+    }
     return new SampleFailure(block.id(row), outcome, sentence);
+  }
+
+  /** Where a sample left the numbers: of one in a block, since it takes a solve more. */
+  private String place(int row) {
+    if (faults == null) {
+      faults =
+          new FaultSearch(
+              backend,
+              pipeline.method(),
+              pipeline.field(),
+              Map.of(),
+              parameters,
+              pipeline.stepping());
+    }
+    double[] start = new double[pipeline.field().dimension()];
+    solve.solve().initialValue().getRow(row, start, 0);
+    return faults.search(start).map(fault -> " (" + fault.sentence() + ")").orElse("");
   }
 
   private void fill(Block block, List<Double> weightOfClass) {

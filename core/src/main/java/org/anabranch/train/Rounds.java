@@ -27,6 +27,9 @@ public interface Rounds extends AutoCloseable {
    */
   ExactSum localSteps(LocalRound round, double[] start, @Nullable Scales scales);
 
+  /** Threads that are free between rounds, for the trainer's own part. */
+  Crew crew();
+
   /** The parameters that rounds take. */
   ParameterLayout layout();
 

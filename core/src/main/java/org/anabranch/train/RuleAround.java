@@ -7,6 +7,19 @@ import org.anabranch.graph.Shape;
 interface RuleAround extends Optimiser {
   Optimiser rule();
 
+  /** The same change around another rule. */
+  RuleAround around(Optimiser other);
+
+  @Override
+  default Optimiser within(int from, int size) {
+    return around(rule().within(from, size));
+  }
+
+  @Override
+  default boolean usesNorm() {
+    return rule().usesNorm();
+  }
+
   @Override
   default String name() {
     return rule().name();

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.anabranch.backend.simd.FixedPointLoops;
 
 /**
  * The power-of-two scale of each parameter tensor's gradient and of the loss: the value v of a
@@ -117,7 +118,7 @@ public record Scales(List<Integer> exponents, int loss) implements Serializable 
 
   /** The same of a wide sum. */
   static boolean tooCoarseWide(double magnitude, int exponent) {
-    int bits = exponent + FixedPoint.FINE_BITS;
+    int bits = exponent + FixedPointLoops.FINE_BITS;
     return magnitude > 0
         && exponent < MOST
         && Math.getExponent(magnitude) + bits < WIDE_FEWEST_BITS - 1;

@@ -3,12 +3,13 @@ package org.anabranch.train;
 import java.io.Serial;
 import java.io.Serializable;
 import java.util.Objects;
+import org.anabranch.backend.simd.FixedPointLoops;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The exact sum of one parameter tensor's values (or of the loss, a tensor of one value) over
  * blocks, and the largest magnitude of any: the part of an {@link ExactSum} that has one scale. A
- * wide one keeps {@link FixedPoint#FINE_BITS} more bits.
+ * wide one keeps {@link FixedPointLoops#FINE_BITS} more bits.
  */
 final class TensorSum implements Serializable {
   @Serial private static final long serialVersionUID = 1L;
@@ -16,7 +17,9 @@ final class TensorSum implements Serializable {
   /** Values that stay in the first cache between the search for the largest and the sum. */
   private static final int CHUNK = 1024;
 
-  private static final double FINE_UNIT = Math.scalb(1.0, -FixedPoint.FINE_BITS);
+  private static final double FINE_UNIT = Math.scalb(1.0, -FixedPointLoops.FINE_BITS);
+
+  private static final FixedPointLoops LOOPS = FixedPointLoops.here();
 
   private final int size;
 
@@ -62,7 +65,7 @@ final class TensorSum implements Serializable {
     for (int start = 0; start < size; start += CHUNK) {
       int first = from + start;
       int end = from + Math.min(size, start + CHUNK);
-      long bits = FixedPoint.largestBits(values, first, end);
+      long bits = LOOPS.largestBits(values, first, end);
       if (bits >= FixedPoint.INFINITY) {
         finite = false;
         bits = FixedPoint.largestFiniteBits(values, first, end);
@@ -81,9 +84,9 @@ final class TensorSum implements Serializable {
 
   private void accumulate(double[] values, int from, int to, int exponent, long[] sums, int at) {
     if (fine == null) {
-      FixedPoint.accumulate(values, from, to, exponent, sums, at);
+      LOOPS.accumulate(values, from, to, exponent, sums, at);
     } else {
-      FixedPoint.accumulateWide(values, from, to, exponent, sums, fine, at);
+      LOOPS.accumulateWide(values, from, to, exponent, sums, fine, at);
     }
   }
 
@@ -134,13 +137,16 @@ final class TensorSum implements Serializable {
     return Double.longBitsToDouble(largest);
   }
 
-  /** Writes the sums, each divided once, to a target from an index on. */
-  void divideInto(double[] target, int from, long divisor) {
+  /**
+   * Writes the sums from {@code low} to below {@code high}, each divided once, to a target in which
+   * the first of all has the index {@code from}.
+   */
+  void divideInto(double[] target, int from, long divisor, int low, int high) {
     if (sums == null || exponent == null) {
       throw new AssertionError("TensorSum: asked for sums that overflowed");
     }
     double unit = Math.scalb(1.0, -exponent); // a power of two: the product is exact
-    for (int i = 0; i < size; i++) {
+    for (int i = low; i < high; i++) {
       double sum = fine == null ? sums[i] : sums[i] + fine[i] * FINE_UNIT;
       target[from + i] = sum * unit / divisor;
     }

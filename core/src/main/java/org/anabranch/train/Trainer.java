@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.Supplier;
+import org.anabranch.solver.Outcome;
+import org.anabranch.solver.Outcomes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +20,16 @@ import org.jspecify.annotations.Nullable;
 public final class Trainer {
   private static final String SCALES = "scales";
 
+  /** In checkpoints: the round from which on a method was used that is stable. */
+  private static final String SWITCHED = "switched";
+
   private final Updates updates;
   private final TrainingPlan plan;
-  private final Rounds rounds;
-  private final @Nullable Averager averager;
+  private Rounds rounds;
+  private @Nullable Averager averager;
+  private @Nullable Supplier<Rounds> stable;
+  private long switched = -1;
+  private boolean warned;
   private final TrainingListener listener;
   private final @Nullable Checkpoints checkpoints;
   private final Selected selected;
@@ -49,8 +58,7 @@ public final class Trainer {
     this.updates = updates;
     this.plan = plan;
     this.rounds = rounds;
-    this.averager =
-        plan.averaging() == null ? null : new Averager(plan.averaging(), updates, rounds);
+    this.averager = averager(rounds);
     this.listener = listener;
     this.checkpoints = checkpoints;
     selected = new Selected(plan.selection());
@@ -58,8 +66,29 @@ public final class Trainer {
     gradient = new double[size];
   }
 
+  private @Nullable Averager averager(Rounds of) {
+    return plan.averaging() == null ? null : new Averager(plan.averaging(), updates, of);
+  }
+
+  /**
+   * Says where rounds come from once the solver is unstable, for {@link WhenUnstable#SWITCH}; to be
+   * called before {@link #resume}. Whoever gives them closes them.
+   */
+  public void switchTo(Supplier<Rounds> rounds) {
+    stable = rounds;
+  }
+
+  /** Whether the run has gone over to the rounds of {@link #switchTo}. */
+  public boolean hasSwitched() {
+    return switched >= 0;
+  }
+
   /** Goes on from a checkpoint instead of from the first parameters. */
   public void resume(Checkpoint checkpoint) {
+    double[] from = checkpoint.arrays().get(SWITCHED);
+    if (from != null) {
+      goOver((long) from[0]);
+    }
     updates.restore(checkpoint.arrays());
     selected.restore(checkpoint);
     round = checkpoint.round();
@@ -101,12 +130,14 @@ public final class Trainer {
 
   private void step() {
     List<Double> factors = plan.factors(round, selected.scores());
-    ExactSum sum = exactSum(factors);
+    ExactSum first = exactSum(factors);
+    ExactSum sum = isToBeRepeatedStably(first) ? exactSum(factors) : first;
     requireHealthy(sum);
     double factor = factors.get(factors.size() - 1);
     if (averager == null) {
-      sum.gradient(gradient);
-      updates.apply(gradient, factor);
+      Crew crew = rounds.crew();
+      crew.run(member -> sum.gradient(gradient, member, crew.size()));
+      updates.apply(gradient, factor, crew);
     } else {
       averager.apply(sum);
     }
@@ -168,6 +199,54 @@ public final class Trainer {
         : averager.sum(round, steps, factors, scales);
   }
 
+  /** Looks at the round's worst sample; says whether the rounds have changed under it. */
+  private boolean isToBeRepeatedStably(ExactSum sum) {
+    String sentence;
+    if (sum.worstDefect() > Outcomes.DEFECT_LIMIT && !warned) {
+      sentence =
+          "round %d: in its worst sample the parasitic mode is %.2g of the solution: %s"
+              .formatted(round + 1, sum.worstDefect(), Outcome.UNSTABLE.sentence());
+    } else if (isToBeSwitchedFor(sum)) {
+      sentence =
+          "round %d: %d samples failed, by their outcomes for want of stability"
+              .formatted(round + 1, sum.failures().size());
+    } else {
+      return false;
+    }
+    switch (plan.whenUnstable()) {
+      case STOP -> throw new Diverged(round, sentence);
+      case WARN -> listener.warning(sentence);
+      case SWITCH -> {
+        if (!hasSwitched()) {
+          goOver(round);
+          listener.warning(sentence + "; the run goes on with a method that is stable");
+          return true;
+        }
+        listener.warning(sentence);
+      }
+    }
+    warned = true;
+    return false;
+  }
+
+  /** A parasitic mode that grows on leaves the range in which states are restored. */
+  private boolean isToBeSwitchedFor(ExactSum sum) {
+    return plan.whenUnstable() == WhenUnstable.SWITCH
+        && !hasSwitched()
+        && sum.failures().stream().anyMatch(f -> f.outcome() == Outcome.OUT_OF_RANGE);
+  }
+
+  private void goOver(long from) {
+    if (stable == null) {
+      throw new IllegalStateException(
+          "Trainer: the run is to go on with a stable method, and there is none. Call switchTo first.");
+    }
+    switched = from;
+    rounds = stable.get();
+    averager = averager(rounds);
+    scales = null;
+  }
+
   private Diverged notFinite(ExactSum sum) {
     return new Diverged(
         round,
@@ -203,6 +282,9 @@ public final class Trainer {
     SortedMap<String, double[]> arrays = updates.arrays();
     if (scales != null) {
       arrays.put(SCALES, scales.toArray());
+    }
+    if (hasSwitched()) {
+      arrays.put(SWITCHED, new double[] {switched});
     }
     selected.save(arrays);
     return Checkpoint.of(round, arrays, Map.of(Checkpoint.FINGERPRINT, plan.fingerprint()));

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param schedule of the learning rate, by the steps
  * @param selection of the result among the parameters that the run passes through
  * @param averaging null where every step is a round, whose gradients are summed
+ * @param whenUnstable what becomes of the run when its solver no longer follows its field
  */
 public record TrainingPlan(
     BatchPlan batches,
@@ -26,7 +27,8 @@ public record TrainingPlan(
     String fingerprint,
     Schedule schedule,
     Selection selection,
-    @Nullable Averaging averaging) {
+    @Nullable Averaging averaging,
+    WhenUnstable whenUnstable) {
   public TrainingPlan {
     if (epochs < 1 || evaluateEvery < 1 || checkpointEvery < 0) {
       throw new IllegalArgumentException(
@@ -57,7 +59,8 @@ public record TrainingPlan(
         fingerprint,
         Schedule.constant(),
         Selection.last(),
-        null);
+        null,
+        WhenUnstable.WARN);
   }
 
   /** The same steps in rounds of several, whose parameters are averaged. */
@@ -71,7 +74,8 @@ public record TrainingPlan(
         fingerprint,
         schedule,
         selection,
-        mode);
+        mode,
+        whenUnstable);
   }
 
   /**

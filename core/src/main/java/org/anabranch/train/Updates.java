@@ -1,61 +1,49 @@
 package org.anabranch.train;
 
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.anabranch.backend.Backend;
-import org.anabranch.backend.Buffer;
-import org.anabranch.backend.Parameters;
-import org.anabranch.backend.Program;
-import org.anabranch.graph.Graph;
-import org.anabranch.graph.ParameterLayout;
 import org.anabranch.graph.Shape;
-import org.anabranch.graph.Type;
 
-/** Parameters and optimiser state in float64, and the compiled rule that moves them. */
+/**
+ * Parameters and optimiser state in float64, and the compiled rule that moves them. Rules work
+ * component by component, so they move the parameters piece by piece: what a piece needs stays in
+ * the second cache from one operation to the next, and a {@link Crew} shares the pieces. The bits
+ * are those of one piece.
+ */
 public final class Updates {
-  private final Map<String, Buffer> before = new HashMap<>();
-  private final Map<String, Buffer> after = new HashMap<>();
-  private final Program.Execution update;
-  private final double learningRate;
-  private final double[] scalar = new double[1];
+  /** Numbers of a piece: with Adam, ten such arrays. */
+  static final int PIECE = 4096;
+
+  private final Backend backend;
+  private final Optimiser optimiser;
+  private final int size;
+  private final Map<String, Shape> shapes;
+  private final List<UpdatePiece> pieces = new ArrayList<>();
+  private int lanes;
 
   public Updates(Backend backend, Optimiser optimiser, double[] parameters) {
-    int size = parameters.length;
-    learningRate = optimiser.learningRate();
-    Map<String, Shape> shapes = new HashMap<>(optimiser.state(size));
+    this.backend = backend;
+    this.optimiser = optimiser;
+    size = parameters.length;
+    shapes = new TreeMap<>(optimiser.state(size));
     shapes.put(Optimiser.PARAMETERS, Shape.vector(size));
-    shapes.forEach(
-        (name, shape) -> {
-          before.put(name, backend.buffer(Type.shared(shape).wide(), 1));
-          after.put(name, backend.buffer(Type.shared(shape).wide(), 1));
-        });
-    optimiser.initialState().forEach((name, value) -> part(name).fill(value));
-    part(Optimiser.PARAMETERS).set(parameters);
-    before.put(Optimiser.GRADIENT, backend.buffer(Type.shared(Shape.vector(size)).wide(), 1));
-    for (String name : List.of(Optimiser.NORM, Optimiser.RATE)) {
-      before.put(name, backend.buffer(Type.shared(Shape.scalar()).wide(), 1));
+    for (int from = 0; from == 0 || from < size; from += PIECE) {
+      int length = Math.min(PIECE, size - from);
+      pieces.add(new UpdatePiece(backend, optimiser.within(from, length), from, length));
     }
-    Graph graph = optimiser.update(size);
-    Parameters none = backend.parameters(new ParameterLayout(List.of()));
-    update = backend.compile(graph, 1).bind(before, after, none, null);
+    optimiser
+        .initialState()
+        .forEach((name, value) -> pieces.forEach(piece -> piece.fill(name, value)));
+    pieces.forEach(piece -> piece.set(Optimiser.PARAMETERS, parameters, piece.from()));
   }
 
   /** The optimiser's own, which a schedule's factor multiplies. */
   public double learningRate() {
-    return learningRate;
-  }
-
-  private Buffer part(String name) {
-    Buffer buffer = before.get(name);
-    if (buffer == null) {
-      throw new IllegalArgumentException(
-          "Optimiser state: no part is called '%s'. Known are %s."
-              .formatted(name, before.keySet()));
-    }
-    return buffer;
+    return optimiser.learningRate();
   }
 
   /** Moves the parameters by the rule, at the optimiser's own learning rate. */
@@ -64,21 +52,51 @@ public final class Updates {
   }
 
   /**
-   * Moves the parameters by the rule.
+   * Moves the parameters by the rule, on the thread that calls.
    *
    * @param factor of the optimiser's learning rate, as a {@link Schedule} gives it
    */
   public void apply(double[] gradient, double factor) {
-    set(Optimiser.RATE, learningRate * factor);
-    set(Optimiser.NORM, norm(gradient));
-    part(Optimiser.GRADIENT).set(gradient);
-    update.run();
-    after.forEach((name, buffer) -> part(name).copyFrom(buffer));
+    apply(gradient, factor, Crew.ALONE);
   }
 
-  private void set(String name, double number) {
-    scalar[0] = number;
-    part(name).set(scalar);
+  /**
+   * Moves the parameters by the rule, which the crew does together.
+   *
+   * @param factor of the optimiser's learning rate, as a {@link Schedule} gives it
+   */
+  public void apply(double[] gradient, double factor, Crew crew) {
+    double rate = optimiser.learningRate() * factor;
+    double norm = optimiser.usesNorm() ? norm(gradient) : 0;
+    if (lanes == 0) {
+      bind(Math.min(crew.size(), pieces.size()));
+    }
+    int members = Math.min(crew.size(), lanes);
+    if (members == 1) {
+      move(0, 1, gradient, rate, norm);
+    } else {
+      crew.run(member -> move(member, members, gradient, rate, norm));
+    }
+  }
+
+  /** Pieces of a lane share compiled rules, and their arenas with them: one thread at a time. */
+  private void bind(int count) {
+    lanes = count;
+    for (int lane = 0; lane < lanes; lane++) {
+      UpdateRules rules = new UpdateRules(backend);
+      for (int i = lane; i < pieces.size(); i += lanes) {
+        pieces.get(i).bind(rules);
+      }
+    }
+  }
+
+  /** A member's lanes: all pieces, if it is the only one. */
+  private void move(int member, int members, double[] gradient, double rate, double norm) {
+    for (int lane = member; lane < lanes; lane += members) {
+      for (int i = lane; i < pieces.size(); i += lanes) {
+        pieces.get(i).move(gradient, rate, norm);
+      }
+    }
   }
 
   /**
@@ -103,19 +121,24 @@ public final class Updates {
 
   /** Copies the parameters to {@code target}. */
   public void parameters(double[] target) {
-    part(Optimiser.PARAMETERS).get(target);
+    pieces.forEach(piece -> piece.get(Optimiser.PARAMETERS, target, piece.from()));
   }
 
   /** A copy of the parameters and the optimiser's state, by name. */
   public SortedMap<String, double[]> arrays() {
     SortedMap<String, double[]> arrays = new TreeMap<>();
-    after.forEach(
-        (name, buffer) -> {
-          double[] numbers = new double[buffer.count()];
-          part(name).get(numbers);
+    shapes.forEach(
+        (name, shape) -> {
+          double[] numbers = new double[shape.size()];
+          pieces.forEach(piece -> piece.get(name, numbers, offset(piece, shape)));
           arrays.put(name, numbers);
         });
     return arrays;
+  }
+
+  /** A number that all components share is the same in every piece. */
+  private static int offset(UpdatePiece piece, Shape shape) {
+    return shape.rank() == 0 ? 0 : piece.from();
   }
 
   /**
@@ -124,18 +147,18 @@ public final class Updates {
    * @throws IllegalArgumentException if a part is missing or has another length
    */
   public void restore(Map<String, double[]> arrays) {
-    after.forEach(
-        (name, buffer) -> {
+    shapes.forEach(
+        (name, shape) -> {
           double[] numbers = arrays.get(name);
-          if (numbers == null || numbers.length != buffer.count()) {
+          if (numbers == null || numbers.length != shape.size()) {
             throw new IllegalArgumentException(
                 "Checkpoint: '%s' has %s numbers, this model and optimiser need %d. Resume with the configuration that the run was started with."
                     .formatted(
                         name,
                         numbers == null ? "no" : String.valueOf(numbers.length),
-                        buffer.count()));
+                        shape.size()));
           }
-          part(name).set(numbers);
+          pieces.forEach(piece -> piece.set(name, numbers, offset(piece, shape)));
         });
   }
 }

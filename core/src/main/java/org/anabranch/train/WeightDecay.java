@@ -20,7 +20,15 @@ import org.anabranch.graph.Value;
  */
 record WeightDecay(Optimiser rule, double coefficient, List<Span> spared) implements RuleAround {
   /** Neighbouring parameters of the flat vector. */
-  record Span(int from, int size) implements Serializable {}
+  record Span(int from, int size) implements Serializable {
+    /**
+     * What of it lies in a range, counted from the range's start; its size is 0 or less if none.
+     */
+    Span within(int start, int length) {
+      int first = Math.max(from, start);
+      return new Span(first - start, Math.min(from + size, start + length) - first);
+    }
+  }
 
   WeightDecay {
     spared = List.copyOf(spared);
@@ -29,6 +37,21 @@ record WeightDecay(Optimiser rule, double coefficient, List<Span> spared) implem
           "Weight decay: the coefficient is %s; it must not be negative. Use for example 0.01."
               .formatted(coefficient));
     }
+  }
+
+  @Override
+  public RuleAround around(Optimiser other) {
+    return new WeightDecay(other, coefficient, spared);
+  }
+
+  @Override
+  public Optimiser within(int from, int size) {
+    List<Span> inside =
+        spared.stream()
+            .map(span -> span.within(from, size))
+            .filter(span -> span.size() > 0)
+            .toList();
+    return new WeightDecay(rule.within(from, size), coefficient, inside);
   }
 
   @Override

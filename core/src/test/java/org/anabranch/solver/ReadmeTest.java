@@ -18,10 +18,11 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The Java of README.md: it compiles as it stands there, and gives the number that it states. */
+/** The Java of pages: it compiles as it stands there, and gives the number that it states. */
 class ReadmeTest {
-  private static final Path README = Path.of("../README.md");
   private static final Pattern JAVA = Pattern.compile("(?ms)^```java\n(.*?)^```$");
 
   /** The last line: an expression, and what it gives. */
@@ -31,10 +32,14 @@ class ReadmeTest {
 
   @TempDir Path folder;
 
-  @Test
-  void theSnippetGivesTheNumberThatItStates() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"../README.md", "../docs/solvers.md"})
+  void theSnippetGivesTheNumberThatItStates(String page) throws Exception {
     List<String> snippets =
-        JAVA.matcher(Files.readString(README)).results().map(result -> result.group(1)).toList();
+        JAVA.matcher(Files.readString(Path.of(page)))
+            .results()
+            .map(result -> result.group(1))
+            .toList();
     assertThat(snippets).hasSize(1);
     Matcher stated = stated(snippets.get(0));
     assertThat(given(snippets.get(0))).isEqualTo(stated.group("value"));
@@ -63,6 +68,11 @@ class ReadmeTest {
     Matcher line = stated(snippet);
     String source =
         """
+        import java.util.*;
+        import org.anabranch.backend.reference.ReferenceBackend;
+        import org.anabranch.field.Field;
+        import org.anabranch.gradient.*;
+        import org.anabranch.graph.*;
         import org.anabranch.solver.*;
         public final class Snippet implements java.util.function.DoubleSupplier {
           public double getAsDouble() {

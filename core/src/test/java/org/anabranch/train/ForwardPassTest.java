@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.anabranch.backend.simd.SimdBackend;
 import org.anabranch.field.Field;
 import org.anabranch.gradient.GradientMode;
 import org.anabranch.graph.Graph;
@@ -54,7 +55,29 @@ class ForwardPassTest {
     return Block.of(0, 4, 2, new long[] {1, 2}, features, new float[2]);
   }
 
+  /** One of a block: looking for the place takes a solve. */
+  @Test
+  void aWorkerSaysInWhichStepAndOperationASampleLeftTheNumbers() {
+    PipelineWorker worker = new PipelineWorker(pipeline(), new SimdBackend(), 4);
+    worker.load(new double[] {-3e3});
+    Block block =
+        Block.of(0, 4, 2, new long[] {1, 2, 3}, new float[] {1, 2, 3, 1, 0, 0}, new float[3]);
+    List<SampleFailure> failures = worker.gradient(block).failures();
+    assertThat(failures).extracting(SampleFailure::id).containsExactly(1L, 2L);
+    assertThat(failures.get(0).detail())
+        .startsWith(Outcome.NOT_FINITE.sentence() + " (in step ")
+        .containsPattern(
+            "from t = 0\\.[0-9]+ by 0\\.0156: first at [A-Z]+\\(.*, of numbers up to [0-9]");
+    assertThat(failures.get(1).detail()).isEqualTo(Outcome.NOT_FINITE.sentence());
+  }
+
   private static ForwardPass pass() {
+    ForwardPass pass = new ForwardPass(pipeline(), Backends.named("reference"), 4);
+    pass.load(new double[] {RATE});
+    return pass;
+  }
+
+  private static Pipeline pipeline() {
     Value x = Value.input("x", Type.perSample(2));
     Graph stem = Graph.of("stem", List.of(x), Map.of("y0", x));
     Value y = Value.input("y", Type.perSample(2));
@@ -65,17 +88,13 @@ class ForwardPassTest {
     Graph objective = Graph.of("objective", List.of(y, label), outputs);
     ParameterLayout layout = ParameterLayout.of(Map.of("rate", Shape.scalar()));
     Field field = Field.of(2, (t, z) -> z.times(Value.parameter("rate", Shape.scalar())));
-    Pipeline pipeline =
-        new Pipeline(
-            layout,
-            stem,
-            field,
-            Method.rk4(),
-            new TimeGrid(0, 1, 64),
-            GradientMode.direct(),
-            objective);
-    ForwardPass pass = new ForwardPass(pipeline, Backends.named("reference"), 4);
-    pass.load(new double[] {RATE});
-    return pass;
+    return new Pipeline(
+        layout,
+        stem,
+        field,
+        Method.rk4(),
+        new TimeGrid(0, 1, 64),
+        GradientMode.direct(),
+        objective);
   }
 }

@@ -154,7 +154,16 @@ class TrainerTest {
 
   private static TrainingPlan plan(int epochs, Schedule schedule, Selection selection) {
     return new TrainingPlan(
-        new BatchPlan(2, 1, 5), epochs, 100, 2, 0, "parabola", schedule, selection, null);
+        new BatchPlan(2, 1, 5),
+        epochs,
+        100,
+        2,
+        0,
+        "parabola",
+        schedule,
+        selection,
+        null,
+        WhenUnstable.WARN);
   }
 
   private static LocalRounds rounds() {

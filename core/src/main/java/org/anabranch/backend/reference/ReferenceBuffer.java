@@ -61,6 +61,12 @@ final class ReferenceBuffer implements Buffer {
   }
 
   @Override
+  public void setRow(int row, double[] source, int offset) {
+    int size = type.shape().size();
+    System.arraycopy(source, offset, values, row * size, size);
+  }
+
+  @Override
   public void getRow(int row, double[] target, int offset) {
     int size = type.shape().size();
     System.arraycopy(values, row * size, target, offset, size);

@@ -241,7 +241,7 @@ final class KernelCalls {
     int si = sums.offset();
     return sums.isDouble()
         ? () -> layout.drain(sums.doubles(), si, totals, ti)
-        : () -> layout.drain(sums.floats(), si, totals, ti);
+        : () -> layout.drain(kernels, sums.floats(), si, totals, ti);
   }
 
   /** The running sums of anything else, added to its totals and set to zero. */

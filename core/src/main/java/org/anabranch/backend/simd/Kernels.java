@@ -447,12 +447,15 @@ interface Kernels {
       float[] out,
       int oi);
 
-  // --- The same code for every implementation: nothing in them gains from lanes ------------------
+  // --- Gradients -------------------------------------------------------------------------------
+
+  /** Loops of exact sums. */
+  FixedPointLoops fixedPoint();
 
   /** total[i] += sum[i], then sum[i] = 0. */
-  default void drain(int count, float[] sum, int si, double[] total, int ti) {
-    SampleLoops.drain(count, sum, si, 1, total, ti);
-  }
+  void drain(int count, float[] sum, int si, double[] total, int ti);
+
+  // --- The same code for every implementation: nothing in them gains from lanes ------------------
 
   default void drain(int count, double[] sum, int si, double[] total, int ti) {
     DoubleSampleLoops.drain(count, sum, si, 1, total, ti);

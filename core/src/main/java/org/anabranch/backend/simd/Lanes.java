@@ -14,6 +14,7 @@ final class Lanes {
   static final VectorSpecies<Float> FLOATS = VectorSpecies.of(float.class, SHAPE);
   static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SHAPE);
   static final VectorSpecies<Double> WIDE = VectorSpecies.of(double.class, SHAPE);
+  static final VectorSpecies<Long> LONGS = VectorSpecies.of(long.class, SHAPE);
 
   /** float32 lanes. */
   static final int COUNT = FLOATS.length();

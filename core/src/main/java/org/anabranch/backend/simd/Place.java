@@ -44,6 +44,28 @@ record Place(
     }
   }
 
+  /** Sets the numbers of one sample, rounded to the precision of the place. */
+  void setCells(int to, double[] source, int from) {
+    if (isDouble()) {
+      System.arraycopy(source, from, doubles, offset + to, width);
+    } else {
+      for (int i = 0; i < width; i++) {
+        floats[offset + to + i] = (float) source[from + i];
+      }
+    }
+  }
+
+  /** Writes the numbers of one sample. */
+  void getCells(int from, double[] target, int to) {
+    if (isDouble()) {
+      System.arraycopy(doubles, offset + from, target, to, width);
+    } else {
+      for (int i = 0; i < width; i++) {
+        target[to + i] = floats[offset + from + i];
+      }
+    }
+  }
+
   /** Sets every cell, those of padding too. */
   void fill(double value) {
     if (isDouble()) {

@@ -47,12 +47,14 @@ record RowProductSum(int n, int k) {
   }
 
   /** total[j · k + i] += sum[j, i], then the sum is 0 again. */
-  void drain(float[] sum, int si, double[] total, int ti) {
-    boolean alongColumns = lanesAlongColumns();
+  void drain(Kernels kernels, float[] sum, int si, double[] total, int ti) {
     int lanes = lanes();
     for (int j = 0; j < n; j++) {
-      int from = alongColumns ? si + j * lanes : si + j;
-      SampleLoops.drain(k, sum, from, alongColumns ? 1 : lanes, total, ti + j * k);
+      if (lanesAlongColumns()) {
+        kernels.drain(k, sum, si + j * lanes, total, ti + j * k);
+      } else {
+        SampleLoops.drain(k, sum, si + j, lanes, total, ti + j * k);
+      }
     }
   }
 }

@@ -280,6 +280,16 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public FixedPointLoops fixedPoint() {
+    return new ScalarFixedPoint();
+  }
+
+  @Override
+  public void drain(int count, float[] sum, int si, double[] total, int ti) {
+    SampleLoops.drain(count, sum, si, 1, total, ti);
+  }
+
+  @Override
   public void widen(int count, float[] x, int xi, double[] out, int oi) {
     ScalarWide.widen(count, x, xi, out, oi);
   }

@@ -29,12 +29,8 @@ final class SimdBuffer implements Buffer {
 
   @Override
   public void set(double[] values) {
-    int width = place.width();
     for (int row = 0; row < rows; row++) {
-      int target = row * place.stride();
-      for (int i = 0; i < width; i++) {
-        place.set(target + i, values[row * width + i]);
-      }
+      setRow(row, values, row * place.width());
     }
   }
 
@@ -56,12 +52,8 @@ final class SimdBuffer implements Buffer {
 
   @Override
   public void get(double[] target) {
-    int width = place.width();
     for (int row = 0; row < rows; row++) {
-      int source = row * place.stride();
-      for (int i = 0; i < width; i++) {
-        target[row * width + i] = place.get(source + i);
-      }
+      getRow(row, target, row * place.width());
     }
   }
 
@@ -77,10 +69,13 @@ final class SimdBuffer implements Buffer {
   }
 
   @Override
+  public void setRow(int row, double[] source, int offset) {
+    place.setCells(row * place.stride(), source, offset);
+  }
+
+  @Override
   public void getRow(int row, double[] target, int offset) {
-    for (int i = 0; i < place.width(); i++) {
-      target[offset + i] = place.get(row * place.stride() + i);
-    }
+    place.getCells(row * place.stride(), target, offset);
   }
 
   @Override

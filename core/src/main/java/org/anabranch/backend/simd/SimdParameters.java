@@ -104,12 +104,7 @@ final class SimdParameters implements Parameters {
               .formatted(values.length, layout.size()));
     }
     for (ParameterLayout.View view : layout.views()) {
-      Place target = place(view.name());
-      int size = view.size(); // a product over the shape, which a loop would form for each number
-      int offset = view.offset();
-      for (int i = 0; i < size; i++) {
-        target.set(i, values[offset + i]);
-      }
+      place(view.name()).setCells(0, values, view.offset());
     }
     packed.values().forEach(panels -> panels.packing().run());
     version++;

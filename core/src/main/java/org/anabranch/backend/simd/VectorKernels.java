@@ -278,6 +278,16 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public FixedPointLoops fixedPoint() {
+    return new VectorFixedPoint();
+  }
+
+  @Override
+  public void drain(int count, float[] sum, int si, double[] total, int ti) {
+    VectorWide.drain(count, sum, si, total, ti);
+  }
+
+  @Override
   public void widen(int count, float[] x, int xi, double[] out, int oi) {
     VectorWide.widen(count, x, xi, out, oi);
   }

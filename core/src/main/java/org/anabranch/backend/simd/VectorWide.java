@@ -1,5 +1,6 @@
 package org.anabranch.backend.simd;
 
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -320,6 +321,18 @@ final class VectorWide {
       ((DoubleVector) v.convertShape(VectorOperators.F2D, S, 0)).intoArray(out, oi + c);
     }
     ScalarWide.widen(count - c, x, xi + c, out, oi + c);
+  }
+
+  /** The sums become 0 in a loop of their own, as stores of half a vector are not to be had. */
+  static void drain(int count, float[] sum, int si, double[] total, int ti) {
+    int c = 0;
+    for (; c < count - L; c += L) {
+      FloatVector v = FloatVector.fromArray(NARROW, sum, si + c);
+      DoubleVector wide = (DoubleVector) v.convertShape(VectorOperators.F2D, S, 0);
+      wide.add(DoubleVector.fromArray(S, total, ti + c)).intoArray(total, ti + c);
+    }
+    Arrays.fill(sum, si, si + c, 0);
+    SampleLoops.drain(count - c, sum, si + c, 1, total, ti + c);
   }
 
   /** Ascending, since each vector leaves zeros where the next one writes. */

@@ -19,6 +19,7 @@ import org.anabranch.nn.Perceptron;
 import org.anabranch.solver.AdaptiveSpan;
 import org.anabranch.solver.Method;
 import org.anabranch.solver.Stepping;
+import org.anabranch.solver.Tableau;
 import org.anabranch.solver.TimeGrid;
 import org.anabranch.train.OpaqueStage;
 import org.anabranch.train.Pipeline;
@@ -45,11 +46,14 @@ import org.jspecify.annotations.Nullable;
  * @param exact whether alf's states lie on a grid, so that they are restored bit for bit
  * @param endTime T
  * @param steps from 0 to T
- * @param gradient automatic, reversible, checkpointed or direct
+ * @param gradient automatic, reversible, checkpointed, binomial or direct
  * @param featureScale what raw features are divided by before they reach the model
  * @param standardisation what is done to them then
  * @param tolerances of steps that each sample's error chooses; null for {@code steps} equal ones
  * @param stem what features pass first; null for nothing
+ * @param decayRate c of a coupled method, whose coupling is exp(−c h); null for {@link
+ *     Method#named}'s
+ * @param gradientStates the states that the binomial gradient keeps; null for the other ones
  */
 public record NeuralOdeClassifier(
     int inputs,
@@ -66,7 +70,11 @@ public record NeuralOdeClassifier(
     double featureScale,
     Standardisation standardisation,
     @Nullable Tolerances tolerances,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FrozenStem stem) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FrozenStem stem,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double decayRate,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer gradientStates) {
+  private static final String COUPLED = "coupled-";
+
   public NeuralOdeClassifier {
     hidden = List.copyOf(hidden);
     // A model.json that was written before there was standardisation has none.
@@ -107,7 +115,39 @@ public record NeuralOdeClassifier(
         featureScale,
         Standardisation.none(),
         null,
+        null,
+        null,
         null);
+  }
+
+  /**
+   * The same model, solved by a method that is stable where its steps are: Heun's, coupled, at the
+   * rate of decay 2/h up to which a step of Heun's is stable.
+   *
+   * @throws IllegalStateException if its steps are not equal ones
+   */
+  public NeuralOdeClassifier stable() {
+    if (tolerances != null) {
+      throw new IllegalStateException("Model: adaptive steps are as small as stability asks for.");
+    }
+    return new NeuralOdeClassifier(
+        inputs,
+        classes,
+        state,
+        hidden,
+        activation,
+        COUPLED + "heun",
+        1,
+        false,
+        endTime,
+        steps,
+        gradient.equals("automatic") ? "reversible" : gradient,
+        featureScale,
+        standardisation,
+        null,
+        stem,
+        2 * steps / endTime,
+        gradientStates);
   }
 
   /** The text of {@code model.json}: everything but the parameters' values. */
@@ -222,6 +262,10 @@ public record NeuralOdeClassifier(
   }
 
   private Method solverMethod() {
+    if (decayRate != null) {
+      return Method.reversibleAtRate(
+          Tableau.named(method.replaceFirst("^" + COUPLED, "")), decayRate);
+    }
     boolean plainLeapfrog = method.equals("alf") && !(exact && damping == 1);
     return plainLeapfrog ? Method.alf(damping) : Method.named(method);
   }
@@ -232,9 +276,10 @@ public record NeuralOdeClassifier(
       case "reversible" -> GradientMode.reversible();
       case "checkpointed" -> GradientMode.checkpointed();
       case "direct" -> GradientMode.direct();
+      case "binomial" -> GradientMode.binomial(Objects.requireNonNullElse(gradientStates, 8));
       default ->
           throw new IllegalArgumentException(
-              "Model: the gradient is '%s'. Use 'automatic', 'reversible', 'checkpointed' or 'direct'."
+              "Model: the gradient is '%s'. Use 'automatic', 'reversible', 'checkpointed', 'binomial' or 'direct'."
                   .formatted(gradient));
     };
   }

@@ -308,7 +308,7 @@ final class KernelCases {
     int cs = Kernels.stride(n);
     kernels.rowProduct(layout, rows, c, 0, cs, x, 0, Kernels.stride(k), sum, 0);
     kernels.rowProduct(layout, rows, c, 0, cs, x, 0, Kernels.stride(k), sum, 0);
-    layout.drain(sum, 0, total, 0);
+    layout.drain(kernels, sum, 0, total, 0);
     keep("row product, " + name, total);
     float[] rowSum = new float[cs];
     kernels.rowSum(rows, n, c, 0, rowSum, 0);

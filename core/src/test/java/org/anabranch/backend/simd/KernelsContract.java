@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import org.anabranch.graph.BinaryFunction;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every implementation of {@link Kernels} does, against Java's operators and float64 sums. */
 abstract class KernelsContract {
@@ -274,7 +276,7 @@ abstract class KernelsContract {
     double[] total = new double[n * k];
     Arrays.fill(total, 1);
     kernels().rowProduct(layout, rows, c, 0, Kernels.stride(n), x, 0, Kernels.stride(k), sum, 0);
-    layout.drain(sum, 0, total, 0);
+    layout.drain(kernels(), sum, 0, total, 0);
     for (int j = 0; j < n; j++) {
       for (int i = 0; i < k; i++) {
         float expected = 0;
@@ -285,8 +287,61 @@ abstract class KernelsContract {
       }
     }
     double[] again = total.clone();
-    layout.drain(sum, 0, again, 0);
+    layout.drain(kernels(), sum, 0, again, 0);
     assertThat(again).as("a drained sum is 0").isEqualTo(total);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3, 7, 8, 15, 16, 17, 31, 33, 100})
+  void integersAtAScaleAreRoundedToTheNearestAndWhatIsLeftOverIsKept(int count) {
+    FixedPointLoops loops = kernels().fixedPoint();
+    double[] values = inputs.doubles(count + 5);
+    long[] sums = new long[count + 3];
+    long[] wide = new long[count + 3];
+    long[] fine = new long[count + 3];
+    Arrays.fill(sums, 11);
+    loops.accumulate(values, 2, count + 2, 40, sums, 1);
+    loops.accumulateWide(values, 2, count + 2, 40, wide, fine, 1);
+    double largest = 0;
+    for (int i = 0; i < count; i++) {
+      double scaled = values[i + 2] * 0x1p40;
+      assertThat(sums[i + 1]).isEqualTo(11 + (long) Math.rint(scaled));
+      assertThat(wide[i + 1]).isEqualTo((long) Math.rint(scaled));
+      assertThat(fine[i + 1]).isEqualTo((long) Math.rint((scaled - Math.rint(scaled)) * 0x1p50));
+      largest = Math.max(largest, Math.abs(values[i + 2]));
+    }
+    assertThat(List.of(sums[0], sums[count + 1], sums[count + 2])).containsOnly(11L);
+    assertThat(Double.longBitsToDouble(loops.largestBits(values, 2, count + 2))).isEqualTo(largest);
+  }
+
+  @Test
+  void noNumberIsLargerThanAnyOther() {
+    double[] values = new double[40];
+    for (double odd : new double[] {Double.NaN, Double.POSITIVE_INFINITY, -0x1p1000}) {
+      for (int at = 0; at < values.length; at++) {
+        values[at] = odd;
+        assertThat(kernels().fixedPoint().largestBits(values, 0, values.length))
+            .isEqualTo(Double.doubleToRawLongBits(Math.abs(odd)));
+        values[at] = -1;
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 8, 9, 15, 16, 17, 33, 784})
+  void runningSumsAreEmptiedIntoTotals(int count) {
+    float[] sum = inputs.floats(Kernels.padded(count) + 16);
+    float[] before = sum.clone();
+    double[] total = new double[count + 4];
+    Arrays.fill(total, 0x1p30);
+    kernels().drain(count, sum, 16, total, 2);
+    for (int i = 0; i < count; i++) {
+      assertThat(total[i + 2]).isEqualTo(0x1p30 + before[16 + i]);
+      assertThat(sum[16 + i]).isZero();
+    }
+    assertThat(total[1]).isEqualTo(0x1p30);
+    assertThat(total[count + 2]).isEqualTo(0x1p30);
+    assertThat(sum[15]).isEqualTo(before[15]);
   }
 
   @Test

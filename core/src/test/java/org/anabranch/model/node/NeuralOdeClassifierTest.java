@@ -40,6 +40,19 @@ class NeuralOdeClassifierTest {
   }
 
   @Test
+  void aStableModelHasTheSameParametersAndComesBackFromItsFile() {
+    NeuralOdeClassifier model = model(80, "alf", "automatic");
+    NeuralOdeClassifier stable = model.stable();
+    assertThat(stable.layout()).isEqualTo(model.layout());
+    assertThat(stable.pipeline().method().name()).isEqualTo("coupled-heun");
+    assertThat(stable.pipeline().mode().name()).isEqualTo("reversible");
+    assertThat(stable.decayRate()).isEqualTo(16);
+    assertThat(NeuralOdeClassifier.parse(stable.toJson())).isEqualTo(stable);
+    assertThat(model(80, "alf", "binomial").stable().pipeline().mode().name())
+        .isEqualTo("binomial");
+  }
+
+  @Test
   void anotherFileIsNoModel() {
     assertThatThrownBy(() -> NeuralOdeClassifier.parse("{\"format\": \"onnx\"}"))
         .hasMessageContaining("format is 'onnx', expected 'anabranch-model'");

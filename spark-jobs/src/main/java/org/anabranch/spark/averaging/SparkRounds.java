@@ -11,6 +11,7 @@ import org.anabranch.spark.data.PackedData;
 import org.anabranch.train.Averaging;
 import org.anabranch.train.Block;
 import org.anabranch.train.BlockWorkerFactory;
+import org.anabranch.train.Crew;
 import org.anabranch.train.Evaluation;
 import org.anabranch.train.EvaluationTally;
 import org.anabranch.train.ExactSum;
@@ -110,6 +111,11 @@ public final class SparkRounds implements Rounds {
               .formatted(round, summed, units, expected));
     }
     return total;
+  }
+
+  @Override
+  public Crew crew() {
+    return Crew.ALONE;
   }
 
   @Override

@@ -40,6 +40,7 @@ final class Assembly {
     readings.leaveOpen(Settings.DATA_FEATURE_COLUMNS, List.of());
     readings.leaveOpen(Settings.DATA_ID, "");
     readings.leaveOpen(Settings.SPARK_PARTITIONS, 0);
+    readings.leaveOpen(Settings.SOLVER_DECAY_RATE, 0.0);
     new UpdateAssembly(readings).derive();
     return new TrainingConfiguration(
         readings.value(Settings.NAME),
@@ -54,6 +55,7 @@ final class Assembly {
             source(Settings.MODEL_STEM)),
         solver(),
         readings.value(Settings.GRADIENT),
+        readings.value(Settings.GRADIENT_STATES),
         train(),
         readings.value(Settings.BACKEND),
         readings.value(Settings.PRECISION),
@@ -101,7 +103,11 @@ final class Assembly {
         tolerances(),
         readings.value(Settings.SOLVER_END_TIME),
         damping,
-        readings.value(Settings.SOLVER_EXACT) && method.equals(SolverMethods.ALF) && damping == 1);
+        readings.value(Settings.SOLVER_EXACT) && method.equals(SolverMethods.ALF) && damping == 1,
+        readings.isWritten(Settings.SOLVER_DECAY_RATE)
+            ? readings.value(Settings.SOLVER_DECAY_RATE)
+            : null,
+        readings.value(Settings.SOLVER_WHEN_UNSTABLE));
   }
 
   private @Nullable Tolerances tolerances() {

@@ -9,6 +9,7 @@ import org.anabranch.spark.job.TrainingConfiguration.Gradient;
 import org.anabranch.spark.job.TrainingConfiguration.Mode;
 import org.anabranch.spark.job.TrainingConfiguration.Precision;
 import org.anabranch.spark.job.TrainingConfiguration.Stepping;
+import org.anabranch.train.WhenUnstable;
 
 /**
  * Settings that are fine one by one and not together. Each rule looks only at settings that were
@@ -31,6 +32,8 @@ final class Contradictions {
     rules.stepping();
     rules.damping();
     rules.exactness();
+    rules.coupling();
+    rules.binomial();
     rules.precision();
     rules.batches();
     rules.averaging();
@@ -80,27 +83,12 @@ final class Contradictions {
           "gradient is reversible, but steps of solver.method %s cannot be undone"
               .formatted(method()),
           "Write gradient = checkpointed, or solver.method = alf.");
-    } else if (readings.has(Settings.SOLVER_METHOD)
-        && is(Settings.SOLVER_STEPPING, Stepping.ADAPTIVE)
-        && !SolverMethods.canBeUndoneOverUnknownSteps(method())) {
+    } else if (damped() && !SolverMethods.canBeUndone(readings.value(Settings.SOLVER_DAMPING))) {
       complain(
           Settings.GRADIENT,
-          "gradient is reversible, but each step of solver.method %s that is undone multiplies round-off, and how many adaptive steps there are is not known before"
-              .formatted(method()),
-          "Write gradient = checkpointed, or solver.stepping = fixed.");
-    } else if (readings.has(Settings.SOLVER_METHOD, Settings.SOLVER_STEPS)
-        && !SolverMethods.canBeUndone(method(), readings.value(Settings.SOLVER_STEPS))) {
-      complain(
-          Settings.GRADIENT,
-          "gradient is reversible, but undoing solver.steps %d of solver.method %s multiplies round-off beyond 1e-6"
-              .formatted(readings.value(Settings.SOLVER_STEPS), method()),
-          "Write gradient = checkpointed, or fewer steps.");
-    } else if (damped()) {
-      complain(
-          Settings.GRADIENT,
-          "gradient is reversible, but with solver.damping %s each step back multiplies round-off"
+          "gradient is reversible, but with solver.damping %s a single step back multiplies round-off beyond 1e-6"
               .formatted(readings.value(Settings.SOLVER_DAMPING)),
-          "Write gradient = checkpointed, or solver.damping = 1.");
+          "Write gradient = checkpointed, or solver.damping = 0.9.");
     }
   }
 
@@ -111,6 +99,36 @@ final class Contradictions {
           "solver.damping is %s, but only solver.method alf has damping"
               .formatted(readings.value(Settings.SOLVER_DAMPING)),
           "Take the line out, or write solver.method = alf.");
+    }
+  }
+
+  private void coupling() {
+    if (readings.isWritten(Settings.SOLVER_DECAY_RATE)
+        && readings.has(Settings.SOLVER_METHOD)
+        && !method().startsWith(SolverMethods.COUPLED)) {
+      complain(
+          Settings.SOLVER_DECAY_RATE,
+          "solver.decay-rate is for coupled methods, but solver.method is %s".formatted(method()),
+          "Take the line out, or write solver.method = coupled-dopri5.");
+    }
+    if (is(Settings.SOLVER_WHEN_UNSTABLE, WhenUnstable.SWITCH)
+        && (isNotAlf() || is(Settings.SOLVER_STEPPING, Stepping.ADAPTIVE))) {
+      complain(
+          Settings.SOLVER_WHEN_UNSTABLE,
+          "solver.when-unstable is switch, which is for fixed steps of alf",
+          "Write solver.when-unstable = warn, or solver { method = alf, stepping = fixed }.");
+    }
+  }
+
+  private void binomial() {
+    Parameter<Integer> states = Settings.GRADIENT_STATES;
+    if (readings.has(states, Settings.GRADIENT)
+        && !states.standard().equals(Optional.of(readings.value(states)))
+        && !is(Settings.GRADIENT, Gradient.BINOMIAL)) {
+      complain(
+          Settings.GRADIENT_STATES,
+          "gradient-states is written, but only gradient = binomial looks at it",
+          "Take the line out, or write gradient = binomial.");
     }
   }
 

@@ -11,9 +11,10 @@ import org.anabranch.train.LocalFolder;
 import org.anabranch.train.RunFolder;
 
 /**
- * {@code metrics.jsonl}: a line a round and a line an evaluation. On a file system elsewhere lines
- * are written at most once a second, because each write may take ten milliseconds; and always
- * before a checkpoint, so that none is missing up to the round from which a run goes on.
+ * {@code metrics.jsonl}: a line a round and a line an evaluation. Lines are written at most ten
+ * times a second, on a file system elsewhere once, because a write takes a tenth of a millisecond
+ * here and may take ten there; and always before a checkpoint, so that none is missing up to the
+ * round from which a run goes on.
  */
 final class MetricsLog {
   private final RunFolder folder;
@@ -24,7 +25,7 @@ final class MetricsLog {
 
   MetricsLog(RunFolder folder) {
     this.folder = folder;
-    interval = folder instanceof LocalFolder ? 0 : TimeUnit.SECONDS.toNanos(1);
+    interval = TimeUnit.MILLISECONDS.toNanos(folder instanceof LocalFolder ? 100 : 1000);
   }
 
   /** Drops the lines of rounds that will be done again, and a line that was cut short. */

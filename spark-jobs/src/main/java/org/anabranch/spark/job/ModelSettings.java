@@ -37,7 +37,11 @@ final class ModelSettings {
         configuration.data().scale(),
         standardisation,
         solver.tolerances(),
-        stem);
+        stem,
+        solver.decayRate(),
+        configuration.gradient() == TrainingConfiguration.Gradient.BINOMIAL
+            ? configuration.gradientStates()
+            : null);
   }
 
   /** The backend's name in core. */

@@ -17,6 +17,7 @@ import org.anabranch.spark.job.TrainingConfiguration.Optimiser;
 import org.anabranch.spark.job.TrainingConfiguration.Precision;
 import org.anabranch.spark.job.TrainingConfiguration.Stepping;
 import org.anabranch.train.OptimiserState;
+import org.anabranch.train.WhenUnstable;
 
 /**
  * Every setting of a training run, declared once. A new flag is one declaration here and one
@@ -339,6 +340,27 @@ final class Settings {
               "Of alf without damping: whether states lie on a grid, so that the backward pass"
                   + " restores them to the last bit."));
 
+  static final Parameter<Double> SOLVER_DECAY_RATE =
+      declare(
+          Parameter.derived(
+              "solver.decay-rate",
+              Scalar.number(Bounds.above(0)),
+              "a coupling of 0.99",
+              "20",
+              "Of coupled methods: a rate c at which solutions may decay, in units of one over time."
+                  + " Each step's coupling is exp(-c h), stable up to that rate; gradient ="
+                  + " reversible keeps one state for every 22 / c of time."));
+  static final Parameter<WhenUnstable> SOLVER_WHEN_UNSTABLE =
+      declare(
+          Parameter.of(
+              "solver.when-unstable",
+              Scalar.choice(WhenUnstable.class),
+              WhenUnstable.WARN,
+              "When alf or a coupled method no longer follows the field (|v - f| above half of the"
+                  + " velocity). warn: say so, once. stop: end the run before that round changes"
+                  + " anything. switch: compute the round again, and go on, with coupled-heun at a"
+                  + " decay rate of 2 / step; for fixed steps of alf."));
+
   static final Parameter<Gradient> GRADIENT =
       declare(
           Parameter.of(
@@ -347,8 +369,16 @@ final class Settings {
               Gradient.AUTOMATIC,
               "How the backward pass gets the states. reversible: it undoes the steps, memory of"
                   + " one step. checkpointed: it keeps a few and computes the others again."
-                  + " direct: it keeps all. automatic: reversible where that is exact, else"
-                  + " checkpointed."));
+                  + " binomial: it keeps gradient-states of them, whatever the steps, and takes as few"
+                  + " steps again as can be. direct: it keeps all. automatic: reversible where that"
+                  + " is exact, else checkpointed."));
+  static final Parameter<Integer> GRADIENT_STATES =
+      declare(
+          Parameter.of(
+              "gradient-states",
+              Scalar.count(Bounds.between(1, 1_000_000)),
+              8,
+              "Of gradient = binomial: states of a block kept at a time."));
 
   static final Parameter<Integer> TRAIN_EPOCHS =
       declare(

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Set;
 import org.anabranch.field.Field;
 import org.anabranch.gradient.GradientMode;
-import org.anabranch.solver.AdaptiveSpan;
-import org.anabranch.solver.AdaptiveSteps;
 import org.anabranch.solver.Method;
 import org.anabranch.solver.ReversibleMethod;
-import org.anabranch.solver.Stepping;
 import org.anabranch.solver.TimeGrid;
 
 /** The methods that a training can choose. */
 final class SolverMethods {
   static final String ALF = "alf";
+
+  /** What a coupled method's name starts with. */
+  static final String COUPLED = "coupled-";
 
   /**
    * Of mechanics: they refuse the field of a model, whose every component reads all of the state.
@@ -34,18 +34,10 @@ final class SolverMethods {
     return Method.named(name).error(Field.of(1, (t, y) -> y)).isPresent();
   }
 
-  /** Whether round-off stays small when so many steps are undone. */
-  static boolean canBeUndone(String name, int steps) {
-    return canBeUndone(name, new TimeGrid(0, 1, steps));
-  }
-
-  static boolean canBeUndoneOverUnknownSteps(String name) {
-    return canBeUndone(name, new AdaptiveSpan(0, 1, AdaptiveSteps.of(1e-3, 1e-5)));
-  }
-
-  private static boolean canBeUndone(String name, Stepping stepping) {
+  /** Whether the reversible gradient bears this damping of alf. */
+  static boolean canBeUndone(double damping) {
     try {
-      GradientMode.reversible().forSolve(Method.named(name), stepping);
+      GradientMode.reversible().forSolve(Method.alf(damping), new TimeGrid(0, 1, 1));
       return true;
     } catch (IllegalArgumentException refused) {
       return false;

@@ -13,10 +13,8 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.anabranch.backend.simd.SimdBackend;
 import org.anabranch.graph.ParameterLayout;
-import org.anabranch.model.node.ClassifierWorkers;
 import org.anabranch.model.node.NeuralOdeClassifier;
 import org.anabranch.nn.Initialiser;
-import org.anabranch.spark.averaging.SparkRounds;
 import org.anabranch.spark.data.BadRecord;
 import org.anabranch.spark.data.BadRecords;
 import org.anabranch.spark.data.PackedData;
@@ -30,7 +28,6 @@ import org.anabranch.train.BatchPlan;
 import org.anabranch.train.Checkpoint;
 import org.anabranch.train.Checkpoints;
 import org.anabranch.train.Pipeline;
-import org.anabranch.train.Rounds;
 import org.anabranch.train.Safetensors;
 import org.anabranch.train.StageSource;
 import org.anabranch.train.Tensor;
@@ -179,47 +176,25 @@ final class TrainJob implements TrainingRun {
         data.testSamples(),
         plan.rounds(),
         master);
-    ClassifierWorkers workers =
-        new ClassifierWorkers(
-            model.toJson(),
-            ModelSettings.backend(configuration),
-            configuration.train().blockSize(),
-            configuration.train().classWeights().weights(data.trainSamplesOfClass()),
-            source);
     FirstRound first = FirstRound.ofThisMachine();
-    try (Rounds rounds =
-            watch.over(
-                rounds(configuration, spark, data, workers),
-                spark,
-                data,
-                pipeline,
-                ModelSettings.backend(configuration),
-                configuration.train().blockSize());
+    try (RunRounds rounds = new RunRounds(configuration, spark, data, watch, source, model);
         Progress progress = Progress.on(terminal, out, configuration.name())) {
       TrainingListener listener = new Listeners(List.of(first, recorder, progress));
       Checkpoints checkpoints = new Checkpoints(recorder.folder());
-      Trainer trainer = new Trainer(updates, layout.size(), plan, rounds, listener, checkpoints);
+      Trainer trainer =
+          new Trainer(updates, layout.size(), plan, rounds.rounds(), listener, checkpoints);
+      trainer.switchTo(rounds::stable);
       from.ifPresent(trainer::resume);
       TrainingResult result = trainer.run();
       recorder.figure("firstRoundSecondsAfterStart", first.seconds());
       recorder.model(
-          model.toJson(), parameters(layout, result.parameters(), workers.singlePrecision()));
+          rounds.model().toJson(),
+          parameters(layout, result.parameters(), rounds.singlePrecision()));
       recorder.completed(result);
     }
     FinalSummary summary = recorder.finalSummary();
     out.print(summary.text());
     return summary;
-  }
-
-  /** Who chooses the number of tasks of a round gets tasks. */
-  private static Rounds rounds(
-      TrainingConfiguration configuration,
-      JavaSparkContext spark,
-      PackedData data,
-      ClassifierWorkers workers) {
-    return configuration.spark().partitions() == 0
-        ? SparkRounds.best(spark, data, workers)
-        : new SparkRounds(spark, data, workers);
   }
 
   private static void identify(
@@ -254,7 +229,8 @@ final class TrainJob implements TrainingRun {
             fingerprint,
             RuleSettings.schedule(train, batches.roundsPerEpoch()),
             RuleSettings.selection(train.selection(), data.validationBlocks() > 0),
-            null);
+            null,
+            configuration.solver().whenUnstable());
     return switch (train.averaging().mode()) {
       case GRADIENT -> plan;
       case AVERAGING -> plan.withAveraging(averaging(train, data, layout));

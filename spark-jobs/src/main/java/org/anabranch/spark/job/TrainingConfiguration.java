@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.SortedMap;
 import org.anabranch.model.node.Tolerances;
 import org.anabranch.train.OptimiserState;
+import org.anabranch.train.WhenUnstable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ record TrainingConfiguration(
     Model model,
     Solver solver,
     Gradient gradient,
+    int gradientStates,
     Train train,
     Backend backend,
     Precision precision,
@@ -104,6 +106,7 @@ record TrainingConfiguration(
    * @param damping η of alf; 1 for every other method
    * @param tolerances of adaptive steps; null for equal ones
    * @param exact whether the reversal is exact to the last bit: only alf without damping can
+   * @param decayRate of coupled methods; null for a coupling that does not depend on the step
    */
   record Solver(
       String method,
@@ -111,7 +114,9 @@ record TrainingConfiguration(
       @Nullable Tolerances tolerances,
       double endTime,
       double damping,
-      boolean exact) {}
+      boolean exact,
+      @Nullable Double decayRate,
+      WhenUnstable whenUnstable) {}
 
   /** Who chooses the steps of a solve. */
   enum Stepping {
@@ -230,7 +235,8 @@ record TrainingConfiguration(
     AUTOMATIC,
     REVERSIBLE,
     DIRECT,
-    CHECKPOINTED
+    CHECKPOINTED,
+    BINOMIAL
   }
 
   enum Optimiser {

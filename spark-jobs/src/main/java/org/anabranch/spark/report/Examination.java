@@ -79,7 +79,8 @@ final class Examination {
   private ObjectNode solve() {
     ObjectNode solve = JSON.createObjectNode();
     solve.put("method", pipeline.method().name()).put("order", pipeline.method().order());
-    solve.put("gradient", study.gradientMode()).put("evaluations", study.evaluations());
+    solve.put("gradient", study.gradientMode()).put("gradientReason", study.gradientReason());
+    solve.put("evaluations", study.evaluations());
     boolean fixed = pipeline.stepping() instanceof TimeGrid;
     solve.put("accepted", study.accepted()).put("rejected", study.rejected()).put("fixed", fixed);
     return solve;

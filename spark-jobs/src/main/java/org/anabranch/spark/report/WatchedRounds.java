@@ -2,6 +2,7 @@ package org.anabranch.spark.report;
 
 import java.util.List;
 import org.anabranch.graph.ParameterLayout;
+import org.anabranch.train.Crew;
 import org.anabranch.train.Evaluation;
 import org.anabranch.train.ExactSum;
 import org.anabranch.train.LocalRound;
@@ -47,6 +48,11 @@ final class WatchedRounds implements Rounds {
     clock.end("local steps");
     done = round.number() + 1;
     return sum;
+  }
+
+  @Override
+  public Crew crew() {
+    return rounds.crew();
   }
 
   @Override

@@ -50,7 +50,7 @@ const solver = (run) => {
   const facts = solve && card("A solve", table("What each sample's solve takes", [{ label: "What" }, { label: "Value", number: true }], [
     ["method", `${solve.method}, order ${solve.order}`], ["steps accepted", whole(solve.accepted)],
     ["steps rejected", whole(solve.rejected) + (solve.fixed ? " (equal steps: none can be)" : "")],
-    ["evaluations of the field, forward", whole(solve.evaluations)], ["gradient", solve.gradient],
+    ["evaluations of the field, forward", whole(solve.evaluations)], ["gradient", solve.gradientReason ? `${solve.gradient}: ${solve.gradientReason}` : solve.gradient],
     ["rounds computed again for their scale", whole(run.summary?.repeatedRounds)], ["worst share of a parasitic mode in training", plain(run.summary?.worstDefect)]]));
   const limit = 0.5, xs = lines.map((line) => line.round), column = (name) => lines.map((line) => (known(line[name]) ? line[name] : null));
   const undone = column("solver.reconstruction");

@@ -180,16 +180,23 @@ class ConfigurationReaderTest {
             "x.conf:4: gradient is reversible, but steps of solver.method rk4 cannot be undone",
             "gradient = checkpointed"),
         mistake(
-            "solver { method = coupled-rk4, steps = 2300 }\ngradient = reversible",
-            "x.conf:4: gradient is reversible, but undoing solver.steps 2300 of solver.method"
-                + " coupled-rk4",
-            "fewer steps"),
-        mistake(
             "solver.method = leapfrog", "solver.method is leapfrog; it must be euler, midpoint"),
         mistake(
-            "gradient = reversible\nsolver.damping = 0.8",
-            "x.conf:3: gradient is reversible, but with solver.damping 0.8",
+            "gradient = reversible\nsolver.damping = 0.55",
+            "x.conf:3: gradient is reversible, but with solver.damping 0.55",
             "gradient = checkpointed"),
+        mistake(
+            "solver.decay-rate = 20",
+            "x.conf:3: solver.decay-rate is for coupled methods, but solver.method is alf",
+            "solver.method = coupled-dopri5"),
+        mistake(
+            "solver { method = rk4\n when-unstable = switch }",
+            "x.conf:4: solver.when-unstable is switch, which is for fixed steps of alf",
+            "when-unstable = warn"),
+        mistake(
+            "gradient-states = 3",
+            "x.conf:3: gradient-states is written, but only gradient = binomial",
+            "gradient = binomial"),
         mistake(
             "solver { method = rk4\n damping = 0.8 }",
             "x.conf:4: solver.damping is 0.8, but only solver.method alf has damping"),

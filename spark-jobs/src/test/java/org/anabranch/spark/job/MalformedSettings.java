@@ -41,7 +41,7 @@ final class MalformedSettings {
             "solver.method rk4 has no error estimate",
             "dopri5"),
         good(
-            "gradient = reversible\nsolver { stepping = adaptive, method = coupled-dopri5 }",
+            "gradient = reversible\nsolver.damping = 0.55",
             "multiplies round-off",
             "gradient = checkpointed"),
         good("solver = 3", "solver is 3", "Write solver { … }"),
