@@ -57,7 +57,9 @@ class FrozenPipelineTest {
         1,
         Standardisation.none(),
         null,
-        stem);
+        stem,
+        null,
+        null);
   }
 
   @Test
