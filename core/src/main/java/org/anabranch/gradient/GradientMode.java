@@ -92,16 +92,19 @@ public sealed interface GradientMode {
   }
 
   /**
-   * Every {@code every}-th state is kept, those between are computed again: one more forward solve,
-   * memory of about 2√N states.
+   * Every {@code every}-th state is kept, those between are computed again: up to one more forward
+   * solve, memory of the states kept and of those between two of them.
    *
-   * @param every 0 for the square root of the number of steps
+   * @param every 0 for what keeps {@value Checkpointed#STATES} states, or the square root of the
+   *     steps where that is more; so short solves keep all
    */
   record Checkpointed(int every) implements GradientMode {
+    static final int STATES = 32;
+
     public Checkpointed {
       if (every < 0) {
         throw new IllegalArgumentException(
-            "Gradient mode 'checkpointed': every is %d. Use at least 1, or 0 for the square root of the steps."
+            "Gradient mode 'checkpointed': every is %d. Use at least 1, or 0 for 32 states."
                 .formatted(every));
       }
     }
@@ -113,12 +116,11 @@ public sealed interface GradientMode {
 
     @Override
     public GradientMode forSolve(Method method, Stepping stepping) {
-      if (every > 0) {
-        return this;
+      if (every > 0 || !(stepping instanceof TimeGrid grid)) {
+        return this; // how many steps an adaptive solve takes shows on the way
       }
-      // How many steps an adaptive solve takes is not known before: 16 suit 256 best.
-      return new Checkpointed(
-          stepping instanceof TimeGrid grid ? (int) Math.ceil(Math.sqrt(grid.steps())) : 16);
+      int root = (int) Math.ceil(Math.sqrt(grid.steps()));
+      return new Checkpointed(Math.min(root, (grid.steps() - 1) / STATES + 1));
     }
   }
 

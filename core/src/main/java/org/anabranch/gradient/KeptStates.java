@@ -14,7 +14,12 @@ final class KeptStates {
   private final StateStore store;
   private final State initial;
   private final Anchors anchors;
-  private final int every;
+
+  /** Of the mode; 0 to find one on the way. */
+  private final int spacing;
+
+  private final boolean evenly;
+  private int every;
   private final @Nullable BinomialStates binomial;
 
   /**
@@ -37,11 +42,8 @@ final class KeptStates {
         mode instanceof GradientMode.Binomial budget
             ? new BinomialStates(solve, store, budget.states())
             : null;
-    if (mode instanceof GradientMode.Checkpointed checkpointed) {
-      every = checkpointed.every();
-    } else {
-      every = mode instanceof GradientMode.Direct ? 1 : 0;
-    }
+    spacing = mode instanceof GradientMode.Checkpointed checkpointed ? checkpointed.every() : 1;
+    evenly = mode instanceof GradientMode.Checkpointed || mode instanceof GradientMode.Direct;
   }
 
   /**
@@ -52,6 +54,7 @@ final class KeptStates {
   void clear(int known) {
     store.clear();
     anchors.clear();
+    every = Math.max(1, spacing);
     if (binomial != null) {
       binomial.clear(known);
     }
@@ -69,8 +72,17 @@ final class KeptStates {
     anchors.beforeStep(step, state);
     if (binomial != null) {
       binomial.beforeStep(step, state);
-    } else if (every > 0 && step % every == 0) {
+    } else if (evenly && step % every == 0) {
       store.keep(step, state);
+      thin();
+    }
+  }
+
+  /** Where the number of steps was not known: once too many are kept, every second one is. */
+  private void thin() {
+    if (spacing == 0 && store.size() > Math.max(GradientMode.Checkpointed.STATES, 4 * every)) {
+      every *= 2;
+      store.retain(step -> step % every == 0);
     }
   }
 
@@ -83,8 +95,9 @@ final class KeptStates {
       }
     }
     anchors.beforeStep(step, sample, state, slot);
-    if (every > 0 && step % every == 0) {
+    if (evenly && step % every == 0) {
       store.keep(step, sample, state, slot);
+      thin();
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.anabranch.solver.State;
 
@@ -53,6 +54,23 @@ final class StateStore {
       throw new AssertionError("no state was kept for step " + step);
     }
     return state;
+  }
+
+  int size() {
+    return kept.size();
+  }
+
+  /** Releases the steps that are not wanted. */
+  void retain(IntPredicate wanted) {
+    kept.entrySet()
+        .removeIf(
+            entry -> {
+              boolean goes = !wanted.test(entry.getKey());
+              if (goes) {
+                free.push(entry.getValue());
+              }
+              return goes;
+            });
   }
 
   void release(int step) {

@@ -164,6 +164,25 @@ class AdaptiveGradientTest {
     }
   }
 
+  /** 32 states, or four times as many as lie between two, and those between while they are used. */
+  @Test
+  void checkpointsAreThinnedAsStepsComeAndShortSolvesKeepAll() {
+    Problem problem = Problem.network(7, 19, 3);
+    AdaptiveSpan coarse = new AdaptiveSpan(0, 1, AdaptiveSteps.of(1e-3, 1e-5));
+    long all = bytes(problem, coarse, GradientMode.direct());
+    assertThat(bytes(problem, coarse, GradientMode.checkpointed())).isEqualTo(all);
+    AdaptiveSpan fine = new AdaptiveSpan(0, 9, AdaptiveSteps.of(1e-11, 1e-13));
+    for (Backend backend : List.of(REFERENCE, new SimdBackend(WorkingPrecision.FLOAT64))) {
+      var direct = problem.solve(backend, METHOD, GradientMode.direct(), fine);
+      var thinned = problem.solve(backend, METHOD, GradientMode.checkpointed(), fine);
+      assertThat(thinned.byStart()).containsExactly(direct.byStart());
+      assertThat(thinned.byParameters()).containsExactly(direct.byParameters());
+      long state = 3 * 7 * Double.BYTES;
+      long many = 300 * state; // fewer than the steps
+      assertThat(direct.bytes() - thinned.bytes()).isGreaterThan(many);
+    }
+  }
+
   /** Eight steps' worth of digits at most: each sample has states kept at steps of its own. */
   @Test
   void dampedLeapfrogIsSetRightOnItsWayBack() {
