@@ -68,12 +68,11 @@ record FieldWork(long evaluations, long multiplyAdds) {
     if (!(mode instanceof GradientMode.Checkpointed checkpointed)) {
       return 0;
     }
-    long every = checkpointed.every();
     long each = Math.round((double) steps.accepted() / steps.samples());
+    long every = checkpointed.spacing(each);
     long again = 0;
     for (long start = 0; start < each; start += every) {
-      long length = Math.min(every, each - start);
-      again += length > 1 ? length : 0;
+      again += Math.min(every, each - start) - 1;
     }
     return again * steps.samples();
   }

@@ -114,6 +114,20 @@ public sealed interface GradientMode {
       return "checkpointed";
     }
 
+    /** How far apart the states are that are kept of so many steps. */
+    public long spacing(long steps) {
+      long spacing = Math.max(1, every);
+      while (isTooMany((steps - 1) / spacing + 1, spacing)) {
+        spacing *= 2;
+      }
+      return spacing;
+    }
+
+    /** Whether every second one of the states kept is to be dropped. */
+    boolean isTooMany(long kept, long spacing) {
+      return every == 0 && kept > Math.max(STATES, 4 * spacing);
+    }
+
     @Override
     public GradientMode forSolve(Method method, Stepping stepping) {
       if (every > 0 || !(stepping instanceof TimeGrid grid)) {

@@ -3,6 +3,7 @@ package org.anabranch.gradient;
 import java.util.Map;
 import org.anabranch.backend.Backend;
 import org.anabranch.graph.Type;
+import org.anabranch.solver.ForwardSolve;
 import org.anabranch.solver.ReversibleMethod;
 import org.anabranch.solver.State;
 import org.anabranch.solver.SteppedSolve;
@@ -15,10 +16,9 @@ final class KeptStates {
   private final State initial;
   private final Anchors anchors;
 
-  /** Of the mode; 0 to find one on the way. */
-  private final int spacing;
+  /** Where states are kept at even distances. */
+  private final GradientMode.@Nullable Checkpointed evenly;
 
-  private final boolean evenly;
   private int every;
   private final @Nullable BinomialStates binomial;
 
@@ -42,8 +42,10 @@ final class KeptStates {
         mode instanceof GradientMode.Binomial budget
             ? new BinomialStates(solve, store, budget.states())
             : null;
-    spacing = mode instanceof GradientMode.Checkpointed checkpointed ? checkpointed.every() : 1;
-    evenly = mode instanceof GradientMode.Checkpointed || mode instanceof GradientMode.Direct;
+    evenly =
+        mode instanceof GradientMode.Direct
+            ? new GradientMode.Checkpointed(1)
+            : mode instanceof GradientMode.Checkpointed checkpointed ? checkpointed : null;
   }
 
   /**
@@ -54,7 +56,7 @@ final class KeptStates {
   void clear(int known) {
     store.clear();
     anchors.clear();
-    every = Math.max(1, spacing);
+    every = evenly == null ? 1 : Math.max(1, evenly.every());
     if (binomial != null) {
       binomial.clear(known);
     }
@@ -72,15 +74,15 @@ final class KeptStates {
     anchors.beforeStep(step, state);
     if (binomial != null) {
       binomial.beforeStep(step, state);
-    } else if (evenly && step % every == 0) {
+    } else if (evenly != null && step % every == 0) {
       store.keep(step, state);
-      thin();
+      thin(evenly);
     }
   }
 
   /** Where the number of steps was not known: once too many are kept, every second one is. */
-  private void thin() {
-    if (spacing == 0 && store.size() > Math.max(GradientMode.Checkpointed.STATES, 4 * every)) {
+  private void thin(GradientMode.Checkpointed rule) {
+    if (rule.isTooMany(store.size(), every)) {
       every *= 2;
       store.retain(step -> step % every == 0);
     }
@@ -95,9 +97,9 @@ final class KeptStates {
       }
     }
     anchors.beforeStep(step, sample, state, slot);
-    if (evenly && step % every == 0) {
+    if (evenly != null && step % every == 0) {
       store.keep(step, sample, state, slot);
-      thin();
+      thin(evenly);
     }
   }
 
@@ -118,8 +120,10 @@ final class KeptStates {
     }
     if (!store.holds(step)) {
       int start = step - step % every;
-      int end = Math.min(start + every, steps);
-      solve.forward().replay(start, end, store.get(start), store::keep);
+      int last = Math.min(start + every, steps) - 1;
+      ForwardSolve forward = solve.forward();
+      forward.replay(start, last, store.get(start), store::keep);
+      store.keep(last, forward.state());
     }
     target.copyFrom(store.get(step));
     if (step % every != 0) { // what the forward solve kept serves another way back
