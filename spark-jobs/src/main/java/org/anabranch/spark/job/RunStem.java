@@ -18,24 +18,30 @@ final class RunStem {
    * The stem of a run that starts or goes on, opened; null if it has none. A run that starts copies
    * the file that the configuration names.
    *
-   * @throws Mistake if it cannot be used
+   * @throws Mistake if it cannot be used, or not for samples as the settings tell them
    */
   static @Nullable Stem of(
       TrainingConfiguration configuration, RunRecorder recorder, Configuration hadoop)
       throws IOException {
     Optional<String> before = recorder.identity(IDENTITY);
     if (before.isPresent()) {
-      Stem kept = ofFile(recorder.folder(), RunFiles.STEM, before.get());
-      kept.open();
-      return kept;
+      return opened(ofFile(recorder.folder(), RunFiles.STEM, before.get()), configuration);
     }
     if (configuration.model().stem().isEmpty()) {
       return null;
     }
-    Stem stem = Stem.read(configuration, hadoop);
-    stem.open();
+    Stem stem = opened(Stem.read(configuration, hadoop), configuration);
     recorder.folder().write(RunFiles.STEM, stem.content());
     recorder.identify(IDENTITY, stem.sha256());
+    return stem;
+  }
+
+  private static Stem opened(Stem stem, TrainingConfiguration configuration) {
+    stem.open();
+    int width = configuration.data().declaredWidth();
+    if (width > 0) {
+      FrozenStem unused = stem.described(width);
+    }
     return stem;
   }
 

@@ -79,6 +79,15 @@ record TrainingConfiguration(
     Data {
       featureColumns = List.copyOf(featureColumns);
     }
+
+    /** The features of a sample as far as settings tell: 0 where the data do. */
+    int declaredWidth() {
+      return switch (format) {
+        case IMAGES -> imageSize * imageSize * imageChannels;
+        case PARQUET -> featureColumns.size();
+        case CSV, IDX -> features;
+      };
+    }
   }
 
   /**

@@ -70,6 +70,21 @@ class Dl4jModelOnHdfsTest {
   }
 
   @Test
+  void aStemOnHdfsIsReadAndChecked(@TempDir Path local) throws IOException {
+    RunFolder folder = folder("stems");
+    Dl4jModelFile.save(network(1), folder, "features.zip");
+    String uri = folder.location() + "/features.zip";
+    Stem stem = Stem.read(Configurations.toy(local, "model.stem=" + uri), CONFIGURATION);
+    stem.open();
+    assertThat(stem.described(4).outputs()).isEqualTo(3);
+    assertThat(stem.content()).isEqualTo(folder.read("features.zip"));
+    assertThatThrownBy(
+            () -> Stem.read(Configurations.toy(local, "model.stem=" + uri + "x"), CONFIGURATION))
+        .isInstanceOf(Mistake.class)
+        .hasMessageContaining(uri + "x, and there is no such file");
+  }
+
+  @Test
   void aFileThatIsNotThereIsNamed() throws IOException {
     RunFolder folder = folder("none");
     assertThatThrownBy(() -> Dl4jModelFile.load(folder, "network.zip"))

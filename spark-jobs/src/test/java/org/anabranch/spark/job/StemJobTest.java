@@ -32,7 +32,17 @@ class StemJobTest {
     run = DigitsRun.in(folder);
     Path stem = DigitsStem.save(folder.resolve("features.zip"), run.lines(), 60, 1);
     original = Files.readAllBytes(stem);
-    run.train("train.epochs=3", "model.state=32", "model.stem=" + stem);
+    assertDone(
+        command(
+            "train",
+            Path.of("../conf/digits.conf").toAbsolutePath().toString(),
+            "--out",
+            run.location(),
+            "--threads",
+            "2",
+            "train.epochs=3",
+            "model.state=32",
+            "model.stem=" + stem));
     Files.delete(stem);
   }
 
@@ -52,6 +62,17 @@ class StemJobTest {
         .hasSize(64);
     assertThat(json("provenance.json").path("numericsId").asText())
         .isEqualTo("simd-float32-1+nd4j-float-rows");
+  }
+
+  @Test
+  void theReportShowsTheSamplesAsTheyWereBeforeIt() throws IOException {
+    JsonNode evaluation = json("evaluation.json");
+    assertThat(evaluation.path("examined").asLong()).isEqualTo(359);
+    assertThat(evaluation.path("image").path("side").asInt()).isEqualTo(8);
+    assertThat(evaluation.path("mistakes").get(0).path("features")).hasSize(64);
+    assertThat(json("trajectories.json").path("times")).hasSize(8 + 1);
+    assertThat(Files.readString(Path.of(run.location(), "report.html")))
+        .contains(json("provenance.json").path("stemSha256").asText());
   }
 
   @Test

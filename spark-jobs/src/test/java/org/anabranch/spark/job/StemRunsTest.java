@@ -9,6 +9,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -86,7 +87,7 @@ class StemRunsTest {
         other.toString(),
         "Set model.stem to " + run + "/stem.zip");
     Path kept = folder.resolve("mine/stem.zip");
-    Files.copy(other, kept, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(other, kept, StandardCopyOption.REPLACE_EXISTING);
     assertRefused(command("resume", run), "stem.zip: its SHA-256 is", "Put back the file");
     Files.delete(kept);
     assertRefused(command("resume", run), "there is no stem.zip", "Put the file back");
@@ -125,11 +126,32 @@ class StemRunsTest {
     assertThat(folder.resolve("refused")).doesNotExist();
   }
 
+  @Test
+  void anExecutorWithoutDl4jSaysSo() {
+    Ended ended =
+        train(
+            "lacking",
+            "--master",
+            "local-cluster[1,1,1024]",
+            "spark.conf.spark.executor.extraClassPath=" + classPathWithoutDl4j());
+    assertRefused(
+        ended, "on executor 0", "org.deeplearning4j:deeplearning4j-nn is not on the class path");
+  }
+
+  @Test
+  void samplesOfAnotherWidthAreRefusedBeforeSparkStarts() {
+    Ended ended = train("narrow", "data.features=63", "--master", "spark://nowhere.invalid:1");
+    assertRefused(ended, "takes 64 numbers, but a sample of the data has 63");
+  }
+
+  private static String classPathWithoutDl4j() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> !entry.matches(".*(nd4j|deeplearning4j|bytedeco).*"))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
   private static JobProcess.Ended withoutDl4j(String name, String... settings) throws Exception {
-    String classPath =
-        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-            .filter(entry -> !entry.matches(".*(nd4j|deeplearning4j|bytedeco).*"))
-            .collect(Collectors.joining(File.pathSeparator));
+    String classPath = classPathWithoutDl4j();
     List<String> arguments = new ArrayList<>(List.of("--threads", "1", "--no-report"));
     arguments.addAll(Arrays.asList(settings));
     return JobProcess.start(folder, name, classPath, DIGITS, List.of(), arguments).await();
