@@ -49,7 +49,9 @@ class InterruptedReplayTest {
   private static final double[] START = {0.1, 1.2, -0.4, 1.5, 0.9, -0.7, 0.2, -0.9};
   private static final double[][] POINTS = {{0.1, 1.4, 6}, {0, 9}, {0.2, 0.5, 2}, {2, -5}};
   private static final double[][] DOSE_TIMES = {{0.9, 2.5}, {1, 2, 3}, {}, {1.5, -0.5}};
-  private static final double[][][] DOSES = {{{0.7}, {-0.4}}, {{0.2}, {0.5}, {-0.9}}, {}, {{0.3}, {-0.2}}};
+  private static final double[][][] DOSES = {
+    {{0.7}, {-0.4}}, {{0.2}, {0.5}, {-0.9}}, {}, {{0.3}, {-0.2}}
+  };
   private static final ParameterLayout LAYOUT =
       ParameterLayout.of(new TreeMap<>(Map.of("theta", Shape.vector(3))));
   private static final AdaptiveSpan STEPS = new AdaptiveSpan(0, 1, AdaptiveSteps.of(1e-3, 1e-4));
