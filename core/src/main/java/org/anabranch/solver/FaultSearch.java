@@ -73,7 +73,11 @@ public final class FaultSearch {
     }
     if (solve.clock() instanceof OwnClock own) {
       SampleReport report = solve.reports().get(0);
-      own.toTry(report.time(), report.size());
+      if (report.outcome().isSolved()) {
+        return Optional.empty();
+      }
+      double direction = Math.signum(solve.spans().end(0) - solve.spans().start(0));
+      own.toTry(report.time(), direction * report.size());
     } else if (lastStep < solve.clock().steps()) {
       solve.clock().toStep(lastStep);
     }

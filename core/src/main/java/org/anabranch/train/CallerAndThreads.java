@@ -56,9 +56,11 @@ final class CallerAndThreads implements Crew, AutoCloseable {
     }
     boolean interrupted = waitUntil(() -> running.get() == 0);
     caller = null;
-    rethrow(failure);
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+    rethrow(failure);
+    if (interrupted) {
       throw new IllegalStateException("LocalRounds: interrupted in the middle of a round.");
     }
   }
@@ -81,16 +83,16 @@ final class CallerAndThreads implements Crew, AutoCloseable {
       int member = threads.size() + 1;
       Thread thread = new Thread(() -> serve(member), "anabranch-round-" + member);
       thread.setDaemon(true);
-      threads.add(thread);
       thread.start();
+      threads.add(thread);
     }
   }
 
   private void serve(int member) {
-    for (int done = 0; !closed; done++) {
+    for (int done = 0; !closed || runs.get() != done; done++) {
       int seen = done;
       waitUntil(() -> runs.get() != seen || closed);
-      if (!closed) {
+      if (runs.get() != seen) { // a run that was announced is done even while closing
         try {
           work.accept(member);
         } catch (Throwable thrown) {

@@ -35,14 +35,15 @@ public interface Optimiser extends Serializable {
   /** The learning rate that a {@link Schedule} multiplies. */
   double learningRate();
 
-  /** The shapes of its state by name. */
+  /** The shapes of its state by name: {@code [size]} or, for a number of all components, scalar. */
   Map<String, Shape> state(int size);
 
   /** The numbers that its state starts from, by name: the same for every component. */
   Map<String, Double> initialState();
 
   /**
-   * One step.
+   * One step. It works component by component: parameters are moved in pieces, and what looks at
+   * all of a gradient has {@link #NORM} alone.
    *
    * @param before {@link #PARAMETERS}, {@link #GRADIENT}, {@link #NORM}, {@link #RATE} and the
    *     state, by name

@@ -53,6 +53,14 @@ final class Selected {
     summands++;
   }
 
+  /** Drops all that was seen: it is no measure for what comes with another method. */
+  void forget() {
+    scores = new ArrayList<>();
+    best = null;
+    sum = null;
+    summands = 0;
+  }
+
   /** Whether the run has waited long enough. */
   boolean stops() {
     return selection.stopping() > 0

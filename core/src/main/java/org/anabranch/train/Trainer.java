@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 import org.anabranch.solver.Outcome;
@@ -22,6 +23,8 @@ public final class Trainer {
 
   /** In checkpoints: the round from which on a method was used that is stable. */
   private static final String SWITCHED = "switched";
+
+  private static final Set<Outcome> LEFT = Set.of(Outcome.OUT_OF_RANGE, Outcome.NOT_FINITE);
 
   private final Updates updates;
   private final TrainingPlan plan;
@@ -219,6 +222,7 @@ public final class Trainer {
       case SWITCH -> {
         if (!hasSwitched()) {
           goOver(round);
+          selected.forget();
           listener.warning(sentence + "; the run goes on with a method that is stable");
           return true;
         }
@@ -229,11 +233,11 @@ public final class Trainer {
     return false;
   }
 
-  /** A parasitic mode that grows on leaves the range in which states are restored. */
+  /** A parasitic mode that grows on leaves the range of states, or of numbers. */
   private boolean isToBeSwitchedFor(ExactSum sum) {
     return plan.whenUnstable() == WhenUnstable.SWITCH
         && !hasSwitched()
-        && sum.failures().stream().anyMatch(f -> f.outcome() == Outcome.OUT_OF_RANGE);
+        && sum.failures().stream().anyMatch(f -> LEFT.contains(f.outcome()));
   }
 
   private void goOver(long from) {

@@ -30,6 +30,14 @@ public final class Updates {
     this.optimiser = optimiser;
     size = parameters.length;
     shapes = new TreeMap<>(optimiser.state(size));
+    shapes.forEach(
+        (name, shape) -> {
+          if (shape.rank() != 0 && !shape.equals(Shape.vector(size))) {
+            throw new IllegalArgumentException(
+                "Optimiser %s: its state '%s' is %s for %d parameters. It must be a number or as long as they are."
+                    .formatted(optimiser.name(), name, shape, size));
+          }
+        });
     shapes.put(Optimiser.PARAMETERS, Shape.vector(size));
     for (int from = 0; from == 0 || from < size; from += PIECE) {
       int length = Math.min(PIECE, size - from);
@@ -84,17 +92,20 @@ public final class Updates {
     lanes = count;
     for (int lane = 0; lane < lanes; lane++) {
       UpdateRules rules = new UpdateRules(backend);
-      for (int i = lane; i < pieces.size(); i += lanes) {
-        pieces.get(i).bind(rules);
-      }
+      ofLane(lane).forEach(piece -> piece.bind(rules));
     }
+  }
+
+  /** Neighbours, so that a thread finds in its cache what it divided before. */
+  private List<UpdatePiece> ofLane(int lane) {
+    return pieces.subList(pieces.size() * lane / lanes, pieces.size() * (lane + 1) / lanes);
   }
 
   /** A member's lanes: all pieces, if it is the only one. */
   private void move(int member, int members, double[] gradient, double rate, double norm) {
     for (int lane = member; lane < lanes; lane += members) {
-      for (int i = lane; i < pieces.size(); i += lanes) {
-        pieces.get(i).move(gradient, rate, norm);
+      for (UpdatePiece piece : ofLane(lane)) {
+        piece.move(gradient, rate, norm);
       }
     }
   }

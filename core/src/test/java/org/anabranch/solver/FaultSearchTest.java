@@ -77,6 +77,16 @@ class FaultSearchTest {
   }
 
   @Test
+  void adaptiveStepsBackInTimeAreTriedBack() {
+    Field from045 = Field.of(1, (t, y) -> y.times(0).plus(t.plus(-0.45).log()).plus(1));
+    AdaptiveSpan back = new AdaptiveSpan(1, 0, AdaptiveSteps.of(1e-4, 1e-6));
+    Fault fault = search(new SimdBackend(), Method.named("dopri5"), from045, back, 1).orElseThrow();
+    assertThat(fault.time()).isBetween(0.45, 0.46);
+    assertThat(fault.size()).isNegative();
+    assertThat(fault.operation()).startsWith("LOG(");
+  }
+
+  @Test
   void aSoundSolveHasNone() {
     assertThat(search(new SimdBackend(), Method.rk4(), ENDS_AT_045, new TimeGrid(0, 0.4, 8), 1, 2))
         .isEmpty();

@@ -1,6 +1,7 @@
 package org.anabranch.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.anabranch.backend.simd.SimdBackend;
 import org.anabranch.graph.GraphRun;
 import org.anabranch.graph.ParameterLayout;
 import org.anabranch.graph.Shape;
+import org.anabranch.graph.Value;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -79,6 +81,40 @@ class UpdatesTest {
     }
     half.arrays()
         .forEach((name, numbers) -> assertThat(numbers).isEqualTo(whole.arrays().get(name)));
+  }
+
+  private record Ranked() implements Optimiser {
+    @Override
+    public String name() {
+      return "ranked";
+    }
+
+    @Override
+    public double learningRate() {
+      return 1;
+    }
+
+    @Override
+    public Map<String, Shape> state(int size) {
+      return Map.of("ranks", Shape.matrix(size, 2));
+    }
+
+    @Override
+    public Map<String, Double> initialState() {
+      return Map.of("ranks", 0.0);
+    }
+
+    @Override
+    public Map<String, Value> step(Map<String, Value> before) {
+      return before;
+    }
+  }
+
+  @Test
+  void stateThatIsNotByComponentIsRefused() {
+    assertThatThrownBy(() -> new Updates(new SimdBackend(), new Ranked(), new double[3]))
+        .hasMessageContaining("Optimiser ranked: its state 'ranks' is")
+        .hasMessageContaining("as long as they are");
   }
 
   private static double[] numbers(int step) {

@@ -112,6 +112,7 @@ record CertificateText(TrainingConfiguration configuration, Certificate certific
     Map<String, String> lines = new LinkedHashMap<>();
     lines.put("solver.method", row.method());
     if (row.stepping() instanceof TimeGrid grid) {
+      lines.put("solver.stepping", "fixed");
       lines.put("solver.steps", String.valueOf(grid.steps()));
     } else if (row.stepping() instanceof AdaptiveSpan span) {
       lines.put("solver.stepping", "adaptive");

@@ -1,6 +1,7 @@
 package org.anabranch.spark.job;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.anabranch.model.node.FrozenStem;
@@ -54,10 +55,12 @@ final class RunStem {
   static void requireSame(
       TrainingConfiguration configuration, RunFolder folder, Supplier<Configuration> hadoop)
       throws IOException {
-    Object before = Json.object(folder.read(RunFiles.PROVENANCE)).get(IDENTITY);
+    Map<String, ?> provenance = Json.object(folder.read(RunFiles.PROVENANCE));
+    Object before = provenance.get(IDENTITY);
     boolean named = !configuration.model().stem().isEmpty();
     if (before == null) {
-      if (named && !folder.list(RunFiles.CHECKPOINTS).isEmpty()) {
+      boolean begun = provenance.containsKey("numericsId");
+      if (named && (begun || !folder.list(RunFiles.CHECKPOINTS).isEmpty())) {
         throw another(folder, "it had none, and there is one now", "Take model.stem out");
       }
       return;

@@ -377,10 +377,11 @@ final class Settings {
   static final Parameter<Integer> GRADIENT_STATES =
       declare(
           Parameter.of(
-              "gradient-states",
-              Scalar.count(Bounds.between(1, 1_000_000)),
-              8,
-              "Of gradient = binomial: states of a block kept at a time."));
+                  "gradient-states",
+                  Scalar.count(Bounds.between(1, 1_000_000)),
+                  8,
+                  "Of gradient = binomial: states of a block kept at a time.")
+              .withoutEffectOnResult());
 
   static final Parameter<Integer> TRAIN_EPOCHS =
       declare(
