@@ -89,20 +89,22 @@ final class CallerAndThreads implements Crew, AutoCloseable {
   }
 
   private void serve(int member) {
-    for (int done = 0; !closed || runs.get() != done; done++) {
-      int seen = done;
-      waitUntil(() -> runs.get() != seen || closed);
-      if (runs.get() != seen) { // a run that was announced is done even while closing
-        try {
-          work.accept(member);
-        } catch (Throwable thrown) {
-          failure = thrown;
-        }
-        if (running.decrementAndGet() == 0) {
-          LockSupport.unpark(caller);
-        }
+    for (int done = 0; isAnnounced(done); done++) {
+      try {
+        work.accept(member);
+      } catch (Throwable thrown) {
+        failure = thrown;
+      }
+      if (running.decrementAndGet() == 0) {
+        LockSupport.unpark(caller);
       }
     }
+  }
+
+  /** Waits for the run after so many; false once closed, unless one was announced before. */
+  private boolean isAnnounced(int done) {
+    waitUntil(() -> runs.get() != done || closed);
+    return runs.get() != done;
   }
 
   /**
