@@ -2,13 +2,13 @@ package org.anabranch.check;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.Buffer;
 import org.anabranch.backend.Parameters;
+import org.anabranch.backend.WatchedGraph;
 import org.anabranch.backend.reference.ReferenceBackend;
 import org.anabranch.check.OperationFinding.Verdict;
 import org.anabranch.graph.Graph;
@@ -47,16 +47,15 @@ final class OperationCheck {
       ParameterLayout layout,
       double[] theta,
       int rows) {
-    Graph body = graph.inlined();
-    Map<Value, double[]> numbers = values(body, inputs, layout, theta, rows);
+    WatchedGraph watched = at(graph, inputs, layout, theta, rows);
     List<OperationFinding> findings = new ArrayList<>();
-    for (Value value : body.order()) {
+    for (Value value : watched.order()) {
       Operation operation = value.operation();
       if (isConstant(operation)) {
         continue;
       }
       List<double[]> operands = new ArrayList<>();
-      operation.operands().forEach(o -> operands.add(Objects.requireNonNull(numbers.get(o))));
+      operation.operands().forEach(operand -> operands.add(watched.numbers(operand)));
       SingleOperation single = new SingleOperation(operation, operands, rows);
       for (int operand = 0; operand < operands.size(); operand++) {
         if (!(operation instanceof Operation.Select && operand == 0)) {
@@ -90,16 +89,12 @@ final class OperationCheck {
         verdict);
   }
 
-  /** The numbers of every value of a graph. */
-  private static Map<Value, double[]> values(
-      Graph body, Map<String, double[]> inputs, ParameterLayout layout, double[] theta, int rows) {
-    Map<String, Value> outputs = new LinkedHashMap<>();
-    for (Value value : body.order()) {
-      outputs.put("v" + outputs.size(), value);
-    }
-    Graph all = Graph.of("values", List.copyOf(body.inputs().values()), outputs);
+  /** The graph, run where its inputs have given numbers. */
+  private static WatchedGraph at(
+      Graph graph, Map<String, double[]> inputs, ParameterLayout layout, double[] theta, int rows) {
     Map<String, Buffer> given = new HashMap<>();
-    body.inputs()
+    graph
+        .inputs()
         .forEach(
             (name, input) -> {
               Buffer buffer = REFERENCE.buffer(input.type(), rows);
@@ -108,17 +103,8 @@ final class OperationCheck {
             });
     Parameters parameters = REFERENCE.parameters(layout);
     parameters.load(theta);
-    Map<String, Buffer> results = new HashMap<>();
-    outputs.forEach((name, value) -> results.put(name, REFERENCE.buffer(value.type(), rows)));
-    REFERENCE.compile(all, rows).bind(given, results, parameters, null).run();
-    Map<Value, double[]> numbers = new HashMap<>();
-    outputs.forEach(
-        (name, value) -> {
-          Buffer buffer = Objects.requireNonNull(results.get(name));
-          double[] of = new double[buffer.count()];
-          buffer.get(of);
-          numbers.put(value, of);
-        });
-    return numbers;
+    WatchedGraph watched = new WatchedGraph(REFERENCE, graph, given, parameters, rows);
+    watched.run();
+    return watched;
   }
 }

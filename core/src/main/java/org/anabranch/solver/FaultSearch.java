@@ -7,7 +7,9 @@ import java.util.Optional;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.Buffer;
 import org.anabranch.backend.Parameters;
+import org.anabranch.backend.WatchedGraph;
 import org.anabranch.field.Field;
+import org.anabranch.graph.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,7 +92,22 @@ public final class FaultSearch {
   }
 
   private static boolean isFinite(State state) {
-    return state.parts().values().stream().allMatch(WatchedGraph::isFinite);
+    return state.parts().values().stream().allMatch(FaultSearch::isFinite);
+  }
+
+  private static boolean isFinite(Buffer buffer) {
+    double[] numbers = new double[buffer.count()];
+    buffer.get(numbers);
+    return Double.isFinite(largest(numbers));
+  }
+
+  /** The largest magnitude; NaN if one of the numbers is none. */
+  private static double largest(double[] numbers) {
+    double largest = 0;
+    for (double number : numbers) {
+      largest = Math.max(largest, Math.abs(number)); // of a NaN it is NaN
+    }
+    return largest;
   }
 
   private Optional<Fault> beforeFirstStep() {
@@ -98,10 +115,10 @@ public final class FaultSearch {
       Map<String, Buffer> inputs = new HashMap<>(solve.clock().buffers());
       inputs.put("x", solve.solve().initialValue());
       inputs.putAll(context);
-      start = new WatchedGraph(backend, solve.method().init(field), inputs, parameters);
+      start = new WatchedGraph(backend, solve.method().init(field), inputs, parameters, 1);
     }
     solve.clock().toStart();
-    return start.firstFault(-1, 0, 0);
+    return first(start, -1, 0, 0);
   }
 
   private Optional<Fault> inStep() {
@@ -109,9 +126,24 @@ public final class FaultSearch {
     if (step == null) {
       inputs.putAll(last.parts());
       inputs.putAll(context);
-      step = new WatchedGraph(backend, solve.method().step(field), inputs, parameters);
+      step = new WatchedGraph(backend, solve.method().step(field), inputs, parameters, 1);
     }
-    return step.firstFault(lastStep, number(inputs, "t"), number(inputs, "h"));
+    return first(step, lastStep, number(inputs, "t"), number(inputs, "h"));
+  }
+
+  /** Of the first value that is no number: its operands, which come before it, are. */
+  private static Optional<Fault> first(WatchedGraph graph, int step, double time, double size) {
+    graph.run();
+    for (Value value : graph.order()) {
+      if (!Double.isFinite(largest(graph.numbers(value)))) {
+        double operands = 0;
+        for (Value operand : value.operation().operands()) {
+          operands = Math.max(operands, largest(graph.numbers(operand)));
+        }
+        return Optional.of(new Fault(step, time, size, value.sketch(), operands));
+      }
+    }
+    return Optional.empty();
   }
 
   private static double number(Map<String, Buffer> inputs, String name) {
