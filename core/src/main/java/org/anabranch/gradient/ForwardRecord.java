@@ -77,17 +77,14 @@ final class ForwardRecord {
     if (!anyPoints || !(clock instanceof OwnClock own)) {
       return;
     }
-    Buffer solution = null;
+    ForwardSolve forward = stepped.forward();
     Spans spans = stepped.spans();
-    for (int row = 0; row < spans.rows(); row++) {
-      for (int point = 1; point < spans.points(row) - 1; point++) {
-        if (step <= own.times().steps(row)
-            && own.times().time(row, step) == spans.point(row, point)) {
-          solution = solution == null ? stepped.forward().solutionNow() : solution;
-          points.keep(spans, row, point, solution, row);
-        }
-      }
-    }
+    own.times()
+        .atPoints(
+            spans,
+            step,
+            forward::solutionNow,
+            (row, point) -> points.keep(spans, row, point, forward.solution(), row));
   }
 
   /** What adaptive steps are watched for. */

@@ -19,7 +19,6 @@ import org.anabranch.solver.Method;
 import org.anabranch.solver.OwnClock;
 import org.anabranch.solver.Spans;
 import org.anabranch.solver.State;
-import org.anabranch.solver.StepTimes;
 import org.anabranch.solver.SteppedSolve;
 
 /**
@@ -186,18 +185,11 @@ public final class SolveTangent {
     if (points.isEmpty() || !(clock instanceof OwnClock own)) {
       return;
     }
-    StepTimes taken = own.times();
-    boolean computed = false;
-    for (int row = 0; row < spans.rows(); row++) {
-      for (int point = 1; point < spans.points(row) - 1; point++) {
-        if (step <= taken.steps(row) && taken.time(row, step) == spans.point(row, point)) {
-          if (!computed) {
-            outputs[current].run();
-            computed = true;
-          }
-          points.get(point - 1).copyRow(row, solution, row);
-        }
-      }
-    }
+    own.times()
+        .atPoints(
+            spans,
+            step,
+            outputs[current]::run,
+            (row, point) -> points.get(point - 1).copyRow(row, solution, row));
   }
 }

@@ -43,6 +43,31 @@ public final class StepTimes {
     times[row][steps[row]] = end;
   }
 
+  /** Sees the samples that stand at a point. */
+  public interface PointVisitor {
+    void at(int row, int point);
+  }
+
+  /**
+   * Visits the points between start and end at which samples are after so many of their steps.
+   *
+   * @param first run once before the first visit, if there is one
+   */
+  public void atPoints(Spans spans, int step, Runnable first, PointVisitor visitor) {
+    boolean any = false;
+    for (int row = 0; row < steps.length; row++) {
+      for (int point = 1; step <= steps[row] && point < spans.points(row) - 1; point++) {
+        if (times[row][step] == spans.point(row, point)) {
+          if (!any) {
+            first.run();
+            any = true;
+          }
+          visitor.at(row, point);
+        }
+      }
+    }
+  }
+
   public int rows() {
     return steps.length;
   }
