@@ -80,13 +80,10 @@ final class Anchors {
 
   /** After steps were undone: sets right the states before them where they are kept. */
   void setRight(int step, State restored) {
-    for (int row = 0; row < counts.length; row++) {
-      int last = counts[row] - 1;
-      while (last >= 0 && steps[row][last] > step) { // one way back may follow another
-        last--;
-      }
-      if (last >= 0 && steps[row][last] == step) {
-        restored.copyRow(row, store.get(last), row);
+    for (int row = 0; method != null && row < counts.length; row++) {
+      int place = Arrays.binarySearch(steps[row], 0, counts[row], step);
+      if (place >= 0) {
+        restored.copyRow(row, store.get(place), row);
       }
     }
   }

@@ -1,6 +1,7 @@
 package org.anabranch.solver;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.anabranch.field.Field;
@@ -15,7 +16,7 @@ final class JumpQueue {
    */
   record Due(double time, int kind, int place) {}
 
-  private final List<List<Due>> byRow = new ArrayList<>();
+  private final List<List<Due>> byRow;
   private final int[] next;
   private final Spans landing;
   private final List<JumpTimes> times;
@@ -40,24 +41,35 @@ final class JumpQueue {
     }
     this.times = List.copyOf(times);
     next = new int[spans.rows()];
+    if (times.isEmpty()) { // as of most solves
+      byRow = Collections.nCopies(spans.rows(), List.of());
+      landing = spans;
+      return;
+    }
+    byRow = new ArrayList<>();
     for (int row = 0; row < spans.rows(); row++) {
-      double direction = spans.direction(row) < 0 ? -1 : 1;
-      List<Due> dues = new ArrayList<>();
-      for (int kind = 0; kind < times.size(); kind++) {
-        if (begins) {
-          require(kinds.jumps().get(kind).ownNumbers(field), spans, times.get(kind), row);
-        }
-        for (int place = 0; place < times.get(kind).count(row); place++) {
-          double time = times.get(kind).time(row, place);
-          if ((time - spans.start(row)) * direction >= 0) {
-            dues.add(new Due(time, kind, place));
-          }
+      for (int kind = 0; begins && kind < times.size(); kind++) {
+        require(kinds.jumps().get(kind).ownNumbers(field), spans, times.get(kind), row);
+      }
+      byRow.add(dues(spans, row));
+    }
+    landing = spans.landingOn(this::timesOf);
+  }
+
+  /** Those of a sample, in the order in which its solve comes to them. */
+  private List<Due> dues(Spans spans, int row) {
+    double direction = spans.direction(row) < 0 ? -1 : 1;
+    List<Due> dues = new ArrayList<>();
+    for (int kind = 0; kind < times.size(); kind++) {
+      for (int place = 0; place < times.get(kind).count(row); place++) {
+        double time = times.get(kind).time(row, place);
+        if ((time - spans.start(row)) * direction >= 0) {
+          dues.add(new Due(time, kind, place));
         }
       }
-      dues.sort(Comparator.comparingDouble(due -> direction * due.time()));
-      byRow.add(dues);
     }
-    landing = times.isEmpty() ? spans : spans.landingOn(this::timesOf);
+    dues.sort(Comparator.comparingDouble(due -> direction * due.time()));
+    return dues;
   }
 
   private static void require(int numbers, Spans spans, JumpTimes times, int row) {
