@@ -242,7 +242,7 @@ class TrainerTest {
     }
   }
 
-  private static final class Heard implements TrainingListener {
+  private static final class Heard extends QuietListener {
     private final List<Long> validated = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final List<Double> rates = new ArrayList<>();
@@ -253,19 +253,9 @@ class TrainerTest {
     }
 
     @Override
-    public void round(
-        long round, long rounds, double loss, double accuracy, long samples, double seconds) {}
-
-    @Override
-    public void evaluated(long round, Evaluation evaluation) {}
-
-    @Override
     public void validated(long round, Evaluation evaluation) {
       validated.add(round);
     }
-
-    @Override
-    public void repeated(String why) {}
 
     @Override
     public void warning(String sentence) {

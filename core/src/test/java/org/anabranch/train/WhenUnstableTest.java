@@ -185,20 +185,7 @@ class WhenUnstableTest {
     }
   }
 
-  private final class Warned implements TrainingListener {
-    @Override
-    public void round(
-        long round, long rounds, double loss, double accuracy, long samples, double seconds) {}
-
-    @Override
-    public void evaluated(long round, Evaluation evaluation) {}
-
-    @Override
-    public void validated(long round, Evaluation evaluation) {}
-
-    @Override
-    public void repeated(String why) {}
-
+  private final class Warned extends QuietListener {
     @Override
     public void warning(String sentence) {
       warnings.add(sentence);

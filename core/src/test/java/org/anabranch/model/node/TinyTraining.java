@@ -12,11 +12,10 @@ import org.anabranch.train.BatchPlan;
 import org.anabranch.train.Block;
 import org.anabranch.train.Checkpoint;
 import org.anabranch.train.Checkpoints;
-import org.anabranch.train.Evaluation;
 import org.anabranch.train.LocalRounds;
 import org.anabranch.train.Optimiser;
+import org.anabranch.train.QuietListener;
 import org.anabranch.train.Trainer;
-import org.anabranch.train.TrainingListener;
 import org.anabranch.train.TrainingPlan;
 import org.anabranch.train.TrainingResult;
 import org.anabranch.train.Updates;
@@ -92,30 +91,12 @@ final class TinyTraining {
         new Updates(new ReferenceBackend(), Optimiser.adam(0.01, 0.9, 0.999, 1e-8), first);
     try (LocalRounds rounds = new LocalRounds(factory, blocks(7, 1), blocks(2, 2), threads)) {
       Trainer trainer =
-          new Trainer(updates, first.length, plan(epochs), rounds, new Silence(), checkpoints);
+          new Trainer(
+              updates, first.length, plan(epochs), rounds, new QuietListener(), checkpoints);
       if (from != null) {
         trainer.resume(from);
       }
       return trainer.run();
     }
-  }
-
-  /** Hears and says nothing. */
-  static final class Silence implements TrainingListener {
-    @Override
-    public void round(
-        long round, long rounds, double loss, double accuracy, long samples, double seconds) {}
-
-    @Override
-    public void evaluated(long round, Evaluation evaluation) {}
-
-    @Override
-    public void validated(long round, Evaluation evaluation) {}
-
-    @Override
-    public void repeated(String why) {}
-
-    @Override
-    public void warning(String sentence) {}
   }
 }
