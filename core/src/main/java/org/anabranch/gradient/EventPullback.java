@@ -92,14 +92,15 @@ final class EventPullback {
       ends[slot] = one.at.time();
       starts[slot] = grid.time(one.row, one.at.step() - 1);
       sizes[slot] = ends[slot] - starts[slot];
-      ofTimes[slot] =
-          one.ofTime
-              + times.ending(one.row, one.at.step())
-              + outputs.ofSize(one.row, one.at.step() - 1, before(one.at), grid);
+      ofTimes[slot] = one.ofTime + (one.last ? ofWhatFollows(one, grid, times, outputs) : 0);
       System.arraycopy(one.ofValue, 0, ofValues, slot * dimension, dimension);
       weight.take(slot, source.context(), one.row);
       condition.take(slot, source.context(), one.row);
-      weight.take(slot, pass.cotangents().parts(), one.row);
+      if (one.last) {
+        weight.take(slot, pass.cotangents().parts(), one.row);
+      } else {
+        weight.clear(slot, pass.cotangents().parts().keySet());
+      }
       weight.take(slot, before(one.at).parts(), 0);
       condition.take(slot, pass.cotangents().parts(), one.row);
       condition.take(slot, one.at.arrived().parts(), 0);
@@ -117,6 +118,12 @@ final class EventPullback {
       Interruption one = some.get(slot);
       condition.give(slot, pass.cotangents().parts(), one.row);
     }
+  }
+
+  private static double ofWhatFollows(
+      Interruption one, StepTimes grid, TimeCotangents times, Outputs outputs) {
+    return times.ending(one.row, one.at.step())
+        + outputs.ofSize(one.row, one.at.step() - 1, before(one.at), grid);
   }
 
   /** λ for each slot; 0 for those that no sample needs, and where a condition is only touched. */
@@ -138,7 +145,7 @@ final class EventPullback {
   private boolean matters(Interruption one) {
     Event event = events.get(one.at.event());
     boolean asked = one.ofTime != 0 || Arrays.stream(one.ofValue).anyMatch(x -> x != 0);
-    return asked || event.terminal() || event.jump() != null;
+    return asked || (one.last && (event.terminal() || event.jump() != null));
   }
 
   private static State before(Breaks.Break at) {

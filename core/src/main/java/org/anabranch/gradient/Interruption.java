@@ -15,12 +15,19 @@ final class Interruption {
   /** The cotangents of a jump's own inputs. */
   double[] ofInputs = {};
 
+  /**
+   * Whether it is the last of the events that its step ends at, with whose time everything after
+   * moves.
+   */
+  final boolean last;
+
   /** Whether an event that something depends on is only touched. */
   boolean touched;
 
-  Interruption(int row, Breaks.Break at, int dimension) {
+  Interruption(int row, Breaks.Break at, boolean last, int dimension) {
     this.row = row;
     this.at = at;
+    this.last = last;
     this.ofValue = new double[dimension];
   }
 }

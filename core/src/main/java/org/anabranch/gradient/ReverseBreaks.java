@@ -35,8 +35,12 @@ final class ReverseBreaks {
     byRow.clear();
     for (int row = 0; row < rows; row++) {
       List<Interruption> own = new ArrayList<>();
-      for (Breaks.Break one : breaks.of(row)) {
-        own.add(new Interruption(row, one, dimension));
+      List<Breaks.Break> all = breaks.of(row);
+      for (int i = 0; i < all.size(); i++) {
+        Breaks.Break at = all.get(i);
+        boolean last =
+            i + 1 == all.size() || all.get(i + 1).step() > at.step() || !all.get(i + 1).isEvent();
+        own.add(new Interruption(row, at, last, dimension));
       }
       byRow.add(own);
     }
@@ -64,11 +68,26 @@ final class ReverseBreaks {
     return byRow.get(row).get(place).touched;
   }
 
-  /** Before the way back. */
+  /**
+   * Before the way back.
+   *
+   * @throws IllegalStateException if a sample takes the jumps of two events at one time
+   */
   void start() {
     for (int row = 0; row < rows; row++) {
+      for (Interruption one : byRow.get(row)) {
+        requireOneJump(one);
+      }
       next[row] = byRow.get(row).size() - 1;
       jumped[row] = false;
+    }
+  }
+
+  private static void requireOneJump(Interruption one) {
+    if (!one.last && one.at.isEvent() && one.at.jumps()) {
+      throw new IllegalStateException(
+          "Pullback: sample %d takes the jumps of event %d and of another at t = %s. The least change parts them, in either order, so what follows has no derivative. Make them one event with one jump, or leave the sample out."
+              .formatted(one.row, one.at.event(), one.at.time()));
     }
   }
 
@@ -114,9 +133,18 @@ final class ReverseBreaks {
   /** Takes what arrives at the events that the samples' steps of a number end at. */
   void events(int step, StepTimes grid, ReversePass pass, TimeCotangents times, Outputs outputs) {
     List<Interruption> waiting = waiting(step, false);
-    if (waiting.isEmpty()) {
-      return;
+    while (!waiting.isEmpty()) {
+      pull(waiting, grid, pass, times, outputs);
+      waiting = waiting(step, false);
     }
+  }
+
+  private void pull(
+      List<Interruption> waiting,
+      StepTimes grid,
+      ReversePass pass,
+      TimeCotangents times,
+      Outputs outputs) {
     for (int event = 0; event < interruptions.events().size(); event++) {
       int which = event;
       List<Interruption> all = waiting.stream().filter(one -> one.at.event() == which).toList();

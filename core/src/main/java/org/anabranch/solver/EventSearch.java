@@ -33,6 +33,17 @@ final class EventSearch {
     atHigh = atEnd;
   }
 
+  /**
+   * The search for another event that proves to cross before: at no end that counts as not crossed
+   * has it crossed either.
+   */
+  EventSearch turnedTo(int other, double end, double atStart, double atEnd) {
+    EventSearch search = new EventSearch(other, start, end, atStart, atEnd);
+    search.low = low;
+    search.tries = tries;
+    return search;
+  }
+
   /** Takes the condition at an end that has crossed. */
   void crossed(double end, double value) {
     if (side > 0) {

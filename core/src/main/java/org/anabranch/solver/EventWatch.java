@@ -1,8 +1,10 @@
 package org.anabranch.solver;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.Buffer;
 import org.anabranch.backend.Parameters;
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Watches the conditions of events over the steps of a tile, and has steps end where they cross.
  */
 final class EventWatch {
+  private static final int[] NONE = {};
+
   private final List<Event> events;
   private final Map<String, Buffer> context;
   private final int rows;
@@ -20,15 +24,15 @@ final class EventWatch {
   private final double[][] before;
   private final double[][] slopesBefore;
   private final @Nullable EventSearch[] searches;
-  private final int[] found;
+  private final int[][] found;
 
   /** Whether the try to come ends where a condition seemed to turn. */
   private final boolean[] turned;
 
   private final double[] directions;
 
-  /** What the condition was at the event found last: what it counts for zero to. */
-  private final double[] level;
+  /** What each condition was where it was found last: what it counts for zero to. */
+  private final double[][] level;
 
   private double[][] now = {};
   private @Nullable SampleProgram sides;
@@ -51,10 +55,11 @@ final class EventWatch {
     before = new double[events.size()][rows];
     slopesBefore = new double[events.size()][rows];
     searches = new EventSearch[rows];
-    found = new int[rows];
+    found = new int[rows][];
+    Arrays.fill(found, NONE);
     turned = new boolean[rows];
     directions = new double[rows];
-    level = new double[rows];
+    level = new double[events.size()][rows];
   }
 
   /** Looks at every sample's start. */
@@ -74,7 +79,7 @@ final class EventWatch {
     for (int row = 0; row < rows; row++) {
       for (double[] condition : before) {
         if (condition[row] == 0) {
-          restarted(row, state, row, times[row], -1);
+          restarted(row, state, row, times[row], NONE);
           break;
         }
       }
@@ -86,9 +91,9 @@ final class EventWatch {
    * Looks at a sample that starts anew. A condition that is zero there, or no more than what the
    * event was found to, is on the side that it goes to along the solution.
    *
-   * @param event that the sample jumps at; −1 for none
+   * @param met the events that the sample jumps at
    */
-  void restarted(int row, State state, int slot, double time, int event) {
+  void restarted(int row, State state, int slot, double time, int[] met) {
     if (events.isEmpty()) {
       return;
     }
@@ -105,7 +110,7 @@ final class EventWatch {
     sides.run();
     for (int i = 0; i < before.length; i++) {
       double value = EventConditions.value(sides, i);
-      boolean none = value == 0 || (i == event && Math.abs(value) <= level[row]);
+      boolean none = value == 0 || (isAmong(met, i) && Math.abs(value) <= level[i][row]);
       double slope = EventConditions.slope(sides, i);
       before[i][row] =
           none ? Math.copySign(slope == 0 ? 0 : Double.MIN_VALUE, slope * directions[row]) : value;
@@ -127,7 +132,7 @@ final class EventWatch {
    */
   boolean takesAgain(AttemptTile tile, int slot, Progress progress) {
     int sample = tile.samples[slot];
-    found[sample] = -1;
+    found[sample] = NONE;
     if (events.isEmpty() || !(tile.ratios[slot] <= 1)) {
       searches[sample] = null;
       turned[sample] = false;
@@ -137,16 +142,17 @@ final class EventWatch {
     int crossed = firstCrossed(sample, slot);
     double end = tile.ends[slot];
     if (crossed >= 0) {
-      if (search == null || search.event != crossed) {
-        search =
-            new EventSearch(
-                crossed, tile.starts[slot], end, before[crossed][sample], now[crossed][slot]);
+      double from = before[crossed][sample];
+      double to = now[crossed][slot];
+      if (search == null) {
+        search = new EventSearch(crossed, tile.starts[slot], end, from, to);
+      } else if (search.event != crossed) {
+        search = search.turnedTo(crossed, end, from, to);
       } else {
-        search.crossed(end, now[crossed][slot]);
+        search.crossed(end, to);
       }
       if (search.isFound()) {
-        found[sample] = crossed;
-        level[sample] = Math.abs(now[crossed][slot]);
+        found[sample] = crossed(sample, slot);
         search = null;
       }
     } else if (search != null) {
@@ -172,10 +178,33 @@ final class EventWatch {
     return true;
   }
 
+  /**
+   * All events that a step crosses that ends where the first does: those that are only seen, those
+   * that jump, those that end the solve.
+   */
+  private int[] crossed(int sample, int slot) {
+    return IntStream.range(0, before.length)
+        .filter(i -> events.get(i).isCrossed(before[i][sample], now[i][slot]))
+        .boxed()
+        .sorted(Comparator.comparing(this::isTerminal).thenComparing(this::jumps))
+        .mapToInt(i -> i)
+        .toArray();
+  }
+
+  private boolean jumps(int event) {
+    return events.get(event).jump() != null;
+  }
+
+  private static boolean isAmong(int[] met, int event) {
+    return Arrays.stream(met).anyMatch(one -> one == event);
+  }
+
   private void accept(int sample, int slot) {
     for (int i = 0; i < before.length; i++) {
+      boolean met = isAmong(found[sample], i);
+      level[i][sample] = met ? Math.abs(now[i][slot]) : level[i][sample];
       // Zero where it was found, it is on the side that it crossed to.
-      boolean crossedTo0 = i == found[sample] && now[i][slot] == 0;
+      boolean crossedTo0 = met && now[i][slot] == 0;
       double side = Math.copySign(Double.MIN_VALUE, -before[i][sample]);
       before[i][sample] = crossedTo0 ? side : now[i][slot];
       slopesBefore[i][sample] = now[before.length + i][slot];
@@ -213,9 +242,9 @@ final class EventWatch {
     return first;
   }
 
-  /** The event that the step just accepted ends at; −1 for none. */
-  int found(int sample) {
-    return events.isEmpty() ? -1 : found[sample];
+  /** The events that the step just accepted ends at: several where they cross at one time. */
+  int[] found(int sample) {
+    return found[sample];
   }
 
   boolean isTerminal(int event) {

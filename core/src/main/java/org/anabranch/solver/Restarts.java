@@ -1,7 +1,9 @@
 package org.anabranch.solver;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,22 +33,27 @@ final class Restarts {
     void restarted(int row, double time, double first, State state, int slot);
   }
 
-  /** A sample that waits for its jumps. */
+  /**
+   * An event whose jump is due.
+   *
+   * @param before the state before the step to it; null where it is kept with the event already
+   */
+  private record Met(int event, @Nullable State before) {}
+
+  /** A sample that waits for its jumps: those of events first. */
   private static final class Waiting {
     final int row;
     final int slot;
     final int step;
     final double time;
-    final @Nullable State before;
-    int event;
+    final Deque<Met> met;
 
-    Waiting(int row, int slot, int step, double time, int event, @Nullable State before) {
+    Waiting(int row, int slot, int step, double time, Deque<Met> met) {
       this.row = row;
       this.slot = slot;
       this.step = step;
       this.time = time;
-      this.event = event;
-      this.before = before;
+      this.met = met;
     }
   }
 
@@ -124,44 +131,68 @@ final class Restarts {
     queue = jumps;
   }
 
-  /** Notes the jump of an event that a solve ended at and now goes on from. */
-  void resumeAt(int row, int slot, int step, double time, int event) {
-    if (interruptions.events().get(event).jump() != null) {
-      waiting.add(new Waiting(row, slot, step, time, event, null));
-    } else {
-      arrived(row, slot, step, time);
+  /** Notes the jumps of the events that a solve ended at and now goes on from, and those due. */
+  void resumeAt(int row, int slot, int step, double time, int[] events) {
+    Deque<Met> met = new ArrayDeque<>();
+    for (int event : events) {
+      if (jumps(event)) {
+        met.add(new Met(event, null));
+      }
     }
+    arrived(row, slot, step, time, met);
   }
 
   /** Notes the jumps that are due where a sample has come to. */
   void arrived(int row, int slot, int step, double time) {
-    if (queue.isDue(row, time)) {
-      waiting.add(new Waiting(row, slot, step, time, -1, null));
+    arrived(row, slot, step, time, new ArrayDeque<>());
+  }
+
+  private void arrived(int row, int slot, int step, double time, Deque<Met> met) {
+    if (!met.isEmpty() || queue.isDue(row, time)) {
+      waiting.add(new Waiting(row, slot, step, time, met));
     }
   }
 
+  private boolean jumps(int event) {
+    return interruptions.events().get(event).jump() != null;
+  }
+
   /**
-   * Notes an event and the jumps that are due with it.
+   * Notes events that a step ends at, and the jumps that are due there.
    *
    * @param goesOn whether the sample's solve does
    * @return whether jumps at events still seem to have an end
    */
   boolean met(
-      int row, int slot, int step, double time, int event, boolean goesOn, State from, State to) {
-    State before = breaks.keep(from, slot);
-    if (!goesOn || interruptions.events().get(event).jump() == null) {
-      State arrived = breaks.keep(to, slot);
-      breaks.add(row, new Breaks.Break(step, time, event, -1, -1, NONE, before, arrived, null));
-      if (goesOn) {
-        arrived(row, slot, step, time);
+      int row,
+      int slot,
+      int step,
+      double time,
+      int[] events,
+      boolean goesOn,
+      State from,
+      State to) {
+    Deque<Met> jumping = new ArrayDeque<>();
+    for (int event : events) {
+      State before = breaks.keep(from, slot);
+      if (goesOn && jumps(event)) {
+        jumping.add(new Met(event, before));
+      } else {
+        State arrived = breaks.keep(to, slot);
+        breaks.add(row, new Breaks.Break(step, time, event, -1, -1, NONE, before, arrived, null));
       }
-      return true;
     }
-    waiting.add(new Waiting(row, slot, step, time, event, before));
+    if (goesOn) {
+      arrived(row, slot, step, time, jumping);
+    }
+    return jumping.isEmpty() || hasEnd(row, time, jumping.size());
+  }
+
+  private boolean hasEnd(int row, double time, int count) {
     boolean near = Math.abs(time - lastEvent[row]) <= NEAR * Math.ulp(time);
     crowded[row] = near ? crowded[row] + 1 : 0;
     lastEvent[row] = time;
-    atEvents[row]++;
+    atEvents[row] += count;
     return crowded[row] < CROWD && atEvents[row] <= interruptions.limit();
   }
 
@@ -175,12 +206,13 @@ final class Restarts {
         together.computeIfAbsent(jump(sample), jump -> new ArrayList<>()).add(sample);
       }
       together.forEach((jump, samples) -> take(jump, samples, state, spans, listener));
-      left.removeIf(sample -> !queue.isDue(sample.row, sample.time));
+      left.removeIf(sample -> sample.met.isEmpty() && !queue.isDue(sample.row, sample.time));
     }
   }
 
   private Jump jump(Waiting sample) {
-    Jump atEvent = sample.event < 0 ? null : interruptions.events().get(sample.event).jump();
+    Met met = sample.met.peek();
+    Jump atEvent = met == null ? null : interruptions.events().get(met.event).jump();
     return atEvent == null ? interruptions.jumps().get(queue.next(sample.row).kind()) : atEvent;
   }
 
@@ -192,7 +224,7 @@ final class Restarts {
       List<double[]> inputs = new ArrayList<>();
       List<JumpQueue.@Nullable Due> dues = new ArrayList<>();
       for (Waiting sample : some) {
-        JumpQueue.Due due = sample.event < 0 ? queue.take(sample.row) : null;
+        JumpQueue.Due due = sample.met.isEmpty() ? queue.take(sample.row) : null;
         dues.add(due);
         inputs.add(due == null ? NONE : queue.inputs(sample.row, due));
       }
@@ -225,19 +257,19 @@ final class Restarts {
     State arrived = breaks.keep(state, sample.slot);
     program.give(slot, state, sample.slot);
     State restarted = breaks.keep(state, sample.slot);
+    Met met = sample.met.poll();
     breaks.add(
         sample.row,
         new Breaks.Break(
             sample.step,
             sample.time,
-            sample.event,
+            met == null ? -1 : met.event,
             due == null ? -1 : due.kind(),
             due == null ? -1 : due.place(),
             inputs,
-            due == null ? sample.before : null,
+            met == null ? null : met.before,
             arrived,
             restarted));
-    sample.event = -1;
     listener.restarted(sample.row, sample.time, program.firstStep(slot), state, sample.slot);
   }
 

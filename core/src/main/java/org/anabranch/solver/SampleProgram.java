@@ -2,6 +2,7 @@ package org.anabranch.solver;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.anabranch.backend.Accumulators;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.Buffer;
@@ -76,6 +77,16 @@ public final class SampleProgram {
           Buffer input = inputs.get(name);
           if (input != null) {
             input.copySample(slot, buffer, row);
+          }
+        });
+  }
+
+  /** Has the inputs of some names, of those that there are, be zero in a slot. */
+  public void clear(int slot, Set<String> names) {
+    inputs.forEach(
+        (name, input) -> {
+          if (names.contains(name)) {
+            input.setRow(slot, new double[input.type().shape().size()], 0);
           }
         });
   }

@@ -1,5 +1,6 @@
 package org.anabranch.solver;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.anabranch.backend.Backend;
@@ -85,11 +86,8 @@ final class Segments {
     restarts.resume(queue);
     for (int row = 0; row < progress.length; row++) {
       Progress its = progress[row];
-      int event = watch.found(row);
-      if (!its.isDone() && event >= 0) {
-        restarts.resumeAt(row, row, its.accepted(), its.time(), event);
-      } else if (!its.isDone()) {
-        restarts.arrived(row, row, its.accepted(), its.time());
+      if (!its.isDone()) {
+        restarts.resumeAt(row, row, its.accepted(), its.time(), watch.found(row));
       }
     }
     take(state);
@@ -122,9 +120,9 @@ final class Segments {
       AttemptTile tile, int slot, @Nullable Buffer solution, AdaptiveSolve.Observer observer) {
     int sample = tile.samples[slot];
     Progress its = progress[sample];
-    int event = watch.found(sample);
+    int[] events = watch.found(sample);
     boolean onPoint = its.hasLanded();
-    if (!onPoint && event < 0) {
+    if (!onPoint && events.length == 0) {
       return solution;
     }
     Buffer there = solution == null ? tile.solution() : solution;
@@ -132,19 +130,21 @@ final class Segments {
     if (point >= 0) {
       observer.landed(sample, point, there, slot);
     }
-    if (event >= 0) {
-      meet(tile, slot, event);
-      observer.event(sample, event, its.time(), there, slot);
+    if (events.length > 0) {
+      meet(tile, slot, events);
+      for (int event : events) {
+        observer.event(sample, event, its.time(), there, slot);
+      }
     } else if (restarts != null) {
       restarts.arrived(sample, slot, its.accepted(), its.time());
     }
     return there;
   }
 
-  private void meet(AttemptTile tile, int slot, int event) {
+  private void meet(AttemptTile tile, int slot, int[] events) {
     int sample = tile.samples[slot];
     Progress its = progress[sample];
-    boolean terminal = watch.isTerminal(event);
+    boolean terminal = Arrays.stream(events).anyMatch(watch::isTerminal);
     boolean goesOn = !terminal && !its.isDone();
     boolean hasEnd =
         restarts == null
@@ -153,7 +153,7 @@ final class Segments {
                 slot,
                 its.accepted(),
                 its.time(),
-                event,
+                events,
                 goesOn,
                 tile.before(),
                 tile.state());
