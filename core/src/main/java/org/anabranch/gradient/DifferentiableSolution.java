@@ -162,6 +162,7 @@ public final class DifferentiableSolution {
       double[][][] ofOutputs) {
     requireSolved();
     requireSizes(cotangents, ofEventTimes, ofEventValues);
+    requireSizes(ofOutputs);
     giveOutputs(ofOutputs);
     accumulators.clear();
     double[] flat = new double[outcomes.length * dimension];
@@ -181,6 +182,24 @@ public final class DifferentiableSolution {
     requireSolvedBack();
     met.requireCrossed();
     return read(cotangents);
+  }
+
+  private void requireSizes(double[][][] ofOutputs) {
+    double[][] times = inputs.outputs();
+    boolean fits = ofOutputs.length == times.length;
+    for (int row = 0; fits && row < times.length; row++) {
+      fits =
+          ofOutputs[row].length == times[row].length
+              && Arrays.stream(ofOutputs[row]).allMatch(value -> value.length == dimension);
+    }
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "Pullback: the cotangents of outputs are not [%d samples][the sample's output times][%d components]: those times are %s."
+              .formatted(
+                  times.length,
+                  dimension,
+                  Arrays.toString(Arrays.stream(times).mapToInt(own -> own.length).toArray())));
+    }
   }
 
   private void giveOutputs(double[][][] ofOutputs) {
@@ -269,6 +288,13 @@ public final class DifferentiableSolution {
   }
 
   private void giveContext(SolveTangent of, SolutionDirections directions) {
+    for (String name : directions.byContext().keySet()) {
+      if (!equation.field().context().containsKey(name)) {
+        throw new IllegalArgumentException(
+            "Pushforward: a direction is given of '%s', which is no context of the field. Known are %s."
+                .formatted(name, equation.field().context().keySet()));
+      }
+    }
     for (String name : equation.field().context().keySet()) {
       Buffer buffer = of.contextTangent(name);
       double[][] given = directions.byContext().get(name);

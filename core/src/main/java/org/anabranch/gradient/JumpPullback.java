@@ -12,20 +12,22 @@ import org.anabranch.graph.Type;
 import org.anabranch.solver.Jump;
 import org.anabranch.solver.SampleProgram;
 import org.anabranch.solver.State;
+import org.jspecify.annotations.Nullable;
 
 /** Pulls cotangents back over jumps: to the state before, the time, and the jump's own inputs. */
 final class JumpPullback {
   private final ProgramSource source;
-  private final boolean reversible;
+  private final @Nullable Reconstruction reconstruction;
   private final State zero;
   private final Map<Jump, SampleProgram> programs = new HashMap<>();
 
   /**
-   * @param reversible whether steps before a jump are undone, from the state that it is taken at
+   * @param reconstruction of states where steps are undone, before a jump from the state that it is
+   *     taken at; null where states are kept
    */
-  JumpPullback(ProgramSource source, boolean reversible) {
+  JumpPullback(ProgramSource source, @Nullable Reconstruction reconstruction) {
     this.source = source;
-    this.reversible = reversible;
+    this.reconstruction = reconstruction;
     Map<String, Type> ofState = new LinkedHashMap<>();
     source
         .types()
@@ -87,7 +89,9 @@ final class JumpPullback {
       times.add(
           one.row, one.at.step(), ProgramSource.number(program, ReverseStep.cotangent("t"), slot));
       one.ofInputs = ownInputs(program, jump, slot);
-      if (reversible) {
+      State restarted = one.at.restarted();
+      if (reconstruction != null && restarted != null) {
+        reconstruction.measureJump(one.row, restarted, pass.state(), one.at.step() == 0);
         pass.state().copyRow(one.row, one.at.arrived(), 0);
       }
     }

@@ -2,6 +2,7 @@ package org.anabranch.gradient;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.anabranch.backend.Buffer;
 import org.anabranch.graph.Graph;
@@ -45,11 +46,19 @@ final class Outputs {
   }
 
   /** One output of a sample. */
-  private record One(int row, Own own, int place) {}
+  private record One(int row, Own own, int place) {
+    int step() {
+      return own.steps[place];
+    }
+  }
 
   private final ProgramSource source;
   private final int dimension;
   private final List<Own> byRow = new ArrayList<>();
+
+  /** All of them, in the order of their steps. */
+  private final List<One> located = new ArrayList<>();
+
   private @Nullable SampleProgram values;
   private @Nullable SampleProgram pullback;
   private @Nullable SampleProgram probe;
@@ -66,6 +75,7 @@ final class Outputs {
    */
   void start(double[][] times) {
     byRow.clear();
+    located.clear();
     for (double[] own : times) {
       byRow.add(new Own(own, dimension));
     }
@@ -118,6 +128,7 @@ final class Outputs {
 
   /** Finds the step that each output lies in, as far as the grid goes. */
   void locate(StepTimes grid, @Nullable Breaks breaks) {
+    located.clear();
     for (int row = 0; row < byRow.size(); row++) {
       Own own = byRow.get(row);
       int last = grid.steps(row);
@@ -135,8 +146,10 @@ final class Outputs {
         }
         boolean initial = time == start && (jumps || last == 0);
         own.steps[place] = initial ? AT_START : step < last ? step : NOWHERE;
+        located.add(new One(row, own, place));
       }
     }
+    located.sort(Comparator.comparingInt(One::step));
   }
 
   /** Computes the values in a step from the state before it: where steps are known before. */
@@ -161,20 +174,24 @@ final class Outputs {
     }
   }
 
+  /** Those in a step, sample by sample. */
   private List<One> in(int step) {
-    if (byRow.isEmpty()) {
-      return List.of();
-    }
-    List<One> all = new ArrayList<>();
-    for (int row = 0; row < byRow.size(); row++) {
-      Own own = byRow.get(row);
-      for (int place = 0; place < own.times.length; place++) {
-        if (own.steps[place] == step) {
-          all.add(new One(row, own, place));
-        }
+    return located.subList(before(step), before(step + 1));
+  }
+
+  /** How many lie in steps before one. */
+  private int before(int step) {
+    int low = 0;
+    int high = located.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (located.get(middle).step() < step) {
+        low = middle + 1;
+      } else {
+        high = middle;
       }
     }
-    return all;
+    return low;
   }
 
   /** Times, fractions and context of a program's slots; the last one's for those left over. */

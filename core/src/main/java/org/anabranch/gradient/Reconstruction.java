@@ -10,22 +10,59 @@ final class Reconstruction {
   private final double[] found;
   private final double[] errors;
 
+  /** Of the states that a sample's jumps lead to. */
+  private final double[] afterJumps;
+
+  private final boolean[] jumpedAtStart;
+
   Reconstruction(int rows, int dimension) {
     this.dimension = dimension;
     this.expected = new double[rows * dimension];
     this.found = new double[rows * dimension];
     this.errors = new double[rows];
+    this.afterJumps = new double[rows];
+    this.jumpedAtStart = new boolean[rows];
   }
 
+  /** Before a way back. */
+  void start() {
+    Arrays.fill(afterJumps, 0);
+    Arrays.fill(jumpedAtStart, false);
+  }
+
+  /**
+   * A sample has come back to the end of a jump.
+   *
+   * @param restarted the state there, of one sample
+   * @param atStart whether its steps begin there
+   */
+  void measureJump(int row, State restarted, State restored, boolean atStart) {
+    for (String part : restarted.parts().keySet()) {
+      restarted.part(part).getRow(0, expected, 0);
+      restored.part(part).getRow(row, found, 0);
+      for (int i = 0; i < dimension; i++) {
+        afterJumps[row] = larger(afterJumps[row], Math.abs(expected[i] - found[i]));
+      }
+    }
+    jumpedAtStart[row] |= atStart;
+  }
+
+  /** Keeps NaN. */
+  private static double larger(double error, double other) {
+    return other <= error ? error : other;
+  }
+
+  /** Samples have come back to where their steps begin, which a jump there is not undone from. */
   void measure(State start, State restored) {
-    Arrays.fill(errors, 0);
+    System.arraycopy(afterJumps, 0, errors, 0, errors.length);
     for (String part : start.parts().keySet()) {
       start.part(part).get(expected);
       restored.part(part).get(found);
       for (int i = 0; i < expected.length; i++) {
-        double error = Math.abs(expected[i] - found[i]);
         int row = i / dimension;
-        errors[row] = error <= errors[row] ? errors[row] : error; // keeps NaN
+        if (!jumpedAtStart[row]) {
+          errors[row] = larger(errors[row], Math.abs(expected[i] - found[i]));
+        }
       }
     }
   }

@@ -8,6 +8,7 @@ import org.anabranch.solver.Breaks;
 import org.anabranch.solver.Interruptions;
 import org.anabranch.solver.Jump;
 import org.anabranch.solver.StepTimes;
+import org.jspecify.annotations.Nullable;
 
 /** Pulls cotangents back over the interruptions of a solve: its jumps, and the times of events. */
 final class ReverseBreaks {
@@ -20,11 +21,12 @@ final class ReverseBreaks {
   private final int[] next;
   private final boolean[] jumped;
 
-  ReverseBreaks(ProgramSource source, Interruptions interruptions, boolean reversible) {
+  ReverseBreaks(
+      ProgramSource source, Interruptions interruptions, @Nullable Reconstruction reconstruction) {
     this.interruptions = interruptions;
     rows = source.rows();
     dimension = source.field().dimension();
-    jumpPullback = new JumpPullback(source, reversible);
+    jumpPullback = new JumpPullback(source, reconstruction);
     eventPullback = new EventPullback(source, interruptions.events());
     next = new int[rows];
     jumped = new boolean[rows];

@@ -192,12 +192,15 @@ public final class SolveGradient {
             demands.context() ? List.copyOf(field.context().keySet()) : List.of(),
             rows);
     outputs = new Outputs(source);
+    reconstruction = new Reconstruction(rows, field.dimension());
     breaks =
         interruptions.isEmpty()
             ? null
-            : new ReverseBreaks(source, interruptions, mode instanceof GradientMode.Reversible);
+            : new ReverseBreaks(
+                source,
+                interruptions,
+                mode instanceof GradientMode.Reversible ? reconstruction : null);
     record = new ForwardRecord(stepped, kept, points, outputs, demands.points() > 0);
-    reconstruction = new Reconstruction(rows, field.dimension());
   }
 
   private void requireNoBacksolve(boolean otherwise, String what) {
@@ -361,8 +364,9 @@ public final class SolveGradient {
   }
 
   /**
-   * Whether {@link #backward} came back to the very start of a sample. The reversible mode reads
-   * both states once for all samples: ask for each sample of a tile in ascending order.
+   * Whether {@link #backward} came back to the very start of a sample, and to the end of each of
+   * its jumps. The reversible mode reads both states once for all samples: ask for each sample of a
+   * tile in ascending order.
    */
   public boolean isRestored(int row) {
     if (row == 0) {
@@ -371,7 +375,9 @@ public final class SolveGradient {
     return reconstruction.error(row) == 0;
   }
 
-  /** The largest distance of any number of a sample's restored state from its start. */
+  /**
+   * The largest distance of any number of a sample's restored states from start and jumps' ends.
+   */
   public double reconstructionError(int row) {
     reconstruction.measure(kept.initial(), restored());
     return reconstruction.error(row);
@@ -417,6 +423,7 @@ public final class SolveGradient {
         times.start(stepped.landing(), own.times(), stepped.breaks());
       }
     }
+    reconstruction.start();
     if (breaks != null) {
       breaks.start();
     }

@@ -123,11 +123,9 @@ final class TimeCotangents {
   /** Adds to the cotangent of a time that steps land on. */
   void addAt(int row, double time, double cotangent) {
     Knots knots = byRow[row];
-    for (int knot = 0; knot < knots.count; knot++) {
-      if (knots.times[knot] == time && !knots.events[knot]) {
-        knots.cotangents[knot] += cotangent;
-        return;
-      }
+    int knot = knots.at(time);
+    if (knots.times[knot] == time && !knots.events[knot]) {
+      knots.cotangents[knot] += cotangent;
     }
   }
 

@@ -242,6 +242,14 @@ public final class AdaptiveSolve implements TileSolve {
     segments.begin(end.state(), numbers);
   }
 
+  /** Keeps no interruptions and no states at them: memory does not grow with their number. */
+  void forgetBreaks() {
+    Breaks breaks = segments.breaks();
+    if (breaks != null) {
+      breaks.forget();
+    }
+  }
+
   /** The interruptions of the last {@link #run}; null for a solve that has none. */
   public @Nullable Breaks breaks() {
     return segments.breaks();

@@ -52,6 +52,7 @@ public final class Breaks {
   private final Deque<State> free = new ArrayDeque<>();
   private final List<List<Break>> byRow = new ArrayList<>();
   private final Map<Integer, List<Integer>> restarts = new HashMap<>();
+  private boolean forgets;
 
   Breaks(Backend backend, Map<String, Type> types, int rows) {
     allocation = () -> State.allocate(backend, types, 1);
@@ -60,16 +61,23 @@ public final class Breaks {
     }
   }
 
+  /** Keeps none from here on: for who does not go back. */
+  void forget() {
+    forgets = true;
+  }
+
   void clear() {
     for (List<Break> breaks : byRow) {
-      for (Break one : breaks) {
-        release(one.before());
-        release(one.arrived());
-        release(one.restarted());
-      }
+      breaks.forEach(this::release);
       breaks.clear();
     }
     restarts.clear();
+  }
+
+  private void release(Break one) {
+    release(one.before());
+    release(one.arrived());
+    release(one.restarted());
   }
 
   private void release(@Nullable State state) {
@@ -86,6 +94,10 @@ public final class Breaks {
   }
 
   void add(int row, Break one) {
+    if (forgets) {
+      release(one);
+      return;
+    }
     byRow.get(row).add(one);
     if (one.jumps()) {
       restarts.computeIfAbsent(one.step(), step -> new ArrayList<>()).add(row);

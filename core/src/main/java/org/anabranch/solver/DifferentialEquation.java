@@ -134,6 +134,7 @@ public record DifferentialEquation(Field field) {
     Parameters none = backend.parameters(new ParameterLayout(List.of()));
     AdaptiveSolve solve =
         new AdaptiveSolve(backend, method, field, Map.of(), none, steps, interruptions, rows);
+    solve.forgetBreaks();
     solve.initialValue().set(flat);
     return new OpenSolution(solve, jumps, rows, field.dimension(), start);
   }

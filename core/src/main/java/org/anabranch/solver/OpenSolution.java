@@ -23,6 +23,10 @@ public final class OpenSolution {
   private final int rows;
   private final int dimension;
   private double time;
+
+  /** The sign of the way that it goes; 0 before it has gone. */
+  private double direction;
+
   private boolean begun;
 
   /**
@@ -69,12 +73,16 @@ public final class OpenSolution {
    *
    * @param times at which the solution is wanted, none before where it is
    * @return the solution there, with the events met on the way; reports are since the start
+   * @throws IllegalArgumentException if it would have to turn round
    */
   public Trajectory resume(double... times) {
     if (times.length == 0) {
       throw new IllegalArgumentException("OpenSolution: no times. Give the one to go to at least.");
     }
-    Spans spans = Spans.same(rows, time, times[times.length - 1]);
+    double end = times[times.length - 1];
+    requireAhead(end);
+    direction = end == time ? direction : Math.signum(end - time);
+    Spans spans = Spans.same(rows, time, end);
     double[][] outputs = new double[rows][];
     Arrays.fill(outputs, times);
     Recorder recorder = new Recorder(times.length);
@@ -84,8 +92,16 @@ public final class OpenSolution {
       solve.run(spans, jumps, outputs, recorder);
     }
     begun = true;
-    time = times[times.length - 1];
+    time = end;
     return recorder.trajectory(times);
+  }
+
+  private void requireAhead(double end) {
+    if ((end - time) * direction < 0) {
+      throw new IllegalArgumentException(
+          "OpenSolution: it has come to %s and is to go on to %s. It does not turn round: open another from there."
+              .formatted(time, end));
+    }
   }
 
   /** Values, NaN at first, and events, as they come. */

@@ -247,6 +247,13 @@ class OutputsTest {
           .isCloseTo(Math.exp(-at[2]), within(1e-8));
     }
     assertThat(fixed.output(1, 1, 0)).isCloseTo(2 * Math.exp(-0.01), within(1e-8));
+    for (double[][][] wrong :
+        new double[][][][] {{}, {{{1}, {1}, {1}}, {{1}}}, {{{1}, {1}, {1}}, {{1}, {1, 2}}}}) {
+      assertThatThrownBy(
+              () -> fixed.pullback(new double[2][2][1], new double[0], new double[0][], wrong))
+          .hasMessageContaining("cotangents of outputs are not [2 samples]")
+          .hasMessageContaining("those times are [3, 2]");
+    }
   }
 
   @Test

@@ -277,5 +277,14 @@ class PushforwardTest {
                 solution.pushforward(
                     new SolutionDirections(along.byStart(), new double[3], along.byTimes())))
         .hasMessageContaining("%d parameters".formatted(NETWORK.layout().size()));
+    assertThatThrownBy(
+            () ->
+                solution.pushforward(
+                    new SolutionDirections(
+                        along.byStart(),
+                        along.byParameters(),
+                        along.byTimes(),
+                        Map.of("cc", new double[3][1]))))
+        .hasMessageContaining("of 'cc', which is no context of the field. Known are [");
   }
 }

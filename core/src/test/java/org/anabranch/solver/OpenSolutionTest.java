@@ -142,6 +142,8 @@ class OpenSolutionTest {
     assertThat(solution.resume(2).value(0, 0, 0)).isEqualTo(on.value(0, 2, 0));
     assertThatThrownBy(() -> solution.resume(2.5, 2.2)).hasMessageContaining("Use times between");
     assertThatThrownBy(() -> solution.resume()).hasMessageContaining("no times");
+    assertThatThrownBy(() -> solution.resume(1.9))
+        .hasMessageContaining("has come to 2.0 and is to go on to 1.9. It does not turn round");
   }
 
   @Test
@@ -163,5 +165,43 @@ class OpenSolutionTest {
     assertThat(on.value(1, 1, 0)).isEqualTo(4);
     assertThat(on.events()).isEmpty();
     assertThat(on.reports().get(0).time()).isCloseTo(0.5, within(1e-14));
+  }
+
+  /** A ball that bounces a thousand times needs no more memory than one that bounces thrice. */
+  @Test
+  void jumpsLeaveNothingBehind() {
+    AdaptiveSolve few = bounced(3);
+    AdaptiveSolve many = bounced(1000);
+    assertThat(many.breaks()).isNotNull();
+    assertThat(many.breaks().of(0)).isEmpty();
+    assertThat(many.breaks().bytes()).isEqualTo(few.breaks().bytes()).isPositive();
+  }
+
+  private static AdaptiveSolve bounced(int jumps) {
+    Field line = Field.of(1, (t, y) -> y.times(0).plus(1));
+    Event one = Event.of(1, Direction.RISING, false, (t, y) -> y.sum().minus(1));
+    AdaptiveSolve solve =
+        new AdaptiveSolve(
+            new ReferenceBackend(),
+            Method.named("bosh3"),
+            line,
+            Map.of(),
+            new ReferenceBackend().parameters(new ParameterLayout(List.of())),
+            AdaptiveSteps.of(1e-6, 1e-6),
+            Interruptions.none().with(one.jumping(Jump.of(1, (t, y) -> y.times(0)))),
+            1);
+    solve.forgetBreaks();
+    solve.initialValue().set(new double[1]);
+    int[] met = {0};
+    solve.run(
+        Spans.same(1, 0, jumps + 0.5),
+        new AdaptiveSolve.Observer() {
+          @Override
+          public void event(int sample, int event, double time, Buffer solution, int slot) {
+            met[0]++;
+          }
+        });
+    assertThat(met[0]).isEqualTo(jumps);
+    return solve;
   }
 }
