@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.anabranch.solver.AdaptiveSpan;
 import org.anabranch.solver.Stepping;
 import org.anabranch.solver.TimeGrid;
 import org.jspecify.annotations.Nullable;
@@ -135,13 +136,22 @@ abstract class CaseCommand implements Callable<Integer> {
     @Option(names = "--tolerance", paramLabel = "X", description = "Relative and absolute.")
     private @Nullable Double tolerance;
 
+    @Option(
+        names = "--largest-step",
+        paramLabel = "H",
+        description = "No step is larger: for many steps whatever the errors.")
+    private @Nullable Double largest;
+
     ChosenTolerance(ReferenceCase workload) {
       super(workload);
     }
 
     @Override
     Stepping stepping() {
-      return tolerance == null ? super.stepping() : ReferenceCase.adaptive(tolerance);
+      Stepping steps = tolerance == null ? super.stepping() : ReferenceCase.adaptive(tolerance);
+      return largest != null && steps instanceof AdaptiveSpan span
+          ? new AdaptiveSpan(span.start(), span.end(), span.steps().withSizes(0, largest))
+          : steps;
     }
   }
 

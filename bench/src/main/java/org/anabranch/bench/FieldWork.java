@@ -69,7 +69,10 @@ record FieldWork(long evaluations, long multiplyAdds) {
       return 0;
     }
     long each = Math.round((double) steps.accepted() / steps.samples());
-    long every = checkpointed.spacing(each);
+    long every =
+        steps.adaptive()
+            ? checkpointed.spacing(each)
+            : checkpointed.spacingOfKnown(Math.toIntExact(each));
     long again = 0;
     for (long start = 0; start < each; start += every) {
       again += Math.min(every, each - start) - 1;

@@ -6,6 +6,7 @@ import org.anabranch.backend.Parameters;
 import org.anabranch.gradient.GradientMode;
 import org.anabranch.gradient.SolveGradient;
 import org.anabranch.solver.Method;
+import org.anabranch.solver.SampleReport;
 import org.anabranch.solver.Stepping;
 
 /** Loss and gradient of one tile of samples after the other. For one thread at a time. */
@@ -49,6 +50,7 @@ final class TileWorker {
     accumulators.clear();
     solve.solve().initialValue().set(initialValues);
     solve.forward();
+    requireSolved();
     solve.solve().solution().get(solution);
     double sum = 0;
     for (int i = 0; i < solution.length; i++) {
@@ -59,6 +61,16 @@ final class TileWorker {
     solve.backward();
     accumulators.total(gradient);
     return sum / numbers;
+  }
+
+  private void requireSolved() {
+    for (SampleReport report : solve.reports()) {
+      if (!report.outcome().isSolved()) {
+        throw new IllegalStateException(
+            "a sample was not solved: %s. Use a larger --tolerance, or a smaller --scale."
+                .formatted(report.sentence()));
+      }
+    }
   }
 
   /** The adaptive steps of the last {@link #run}; none on a fixed grid. */

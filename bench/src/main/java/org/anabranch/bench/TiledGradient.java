@@ -80,7 +80,9 @@ final class TiledGradient implements AutoCloseable {
         task.get();
       }
     } catch (ExecutionException e) {
-      throw new IllegalStateException("A tile failed: " + e.getCause(), e);
+      Throwable cause = e.getCause();
+      String why = cause instanceof IllegalStateException ? cause.getMessage() : "" + cause;
+      throw new IllegalStateException("A tile failed: " + why, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while tiles were computed.", e);

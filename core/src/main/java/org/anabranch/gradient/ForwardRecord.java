@@ -4,7 +4,6 @@ import org.anabranch.backend.Buffer;
 import org.anabranch.solver.AdaptiveSolve;
 import org.anabranch.solver.Clock;
 import org.anabranch.solver.ForwardSolve;
-import org.anabranch.solver.GridClock;
 import org.anabranch.solver.OwnClock;
 import org.anabranch.solver.Spans;
 import org.anabranch.solver.State;
@@ -40,7 +39,7 @@ final class ForwardRecord {
   void run(double[][] outputTimes) {
     boolean any = outputTimes.length > 0;
     outputs.start(outputTimes);
-    kept.clear(clock instanceof GridClock ? clock.steps() : 0);
+    kept.clear(stepped.solve() instanceof AdaptiveSolve ? 0 : clock.steps());
     points.start(stepped.spans());
     double[][] wanted = any ? outputTimes : new double[stepped.spans().rows()][];
     stepped.run(new KnownSteps(), wanted, new OwnSteps());

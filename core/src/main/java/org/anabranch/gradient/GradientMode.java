@@ -133,6 +133,12 @@ public sealed interface GradientMode {
       return spacing;
     }
 
+    /** How far apart states are kept where the number of steps is known before. */
+    public int spacingOfKnown(int steps) {
+      int root = (int) Math.ceil(Math.sqrt(steps));
+      return every > 0 ? every : Math.max(1, Math.min(root, (steps - 1) / STATES + 1));
+    }
+
     /** Whether every second one of the states kept is to be dropped. */
     boolean isTooMany(long kept, long spacing) {
       return every == 0 && kept > Math.max(STATES, 4 * spacing);
@@ -140,11 +146,7 @@ public sealed interface GradientMode {
 
     @Override
     public GradientMode forSolve(Method method, Stepping stepping) {
-      if (every > 0 || !(stepping instanceof TimeGrid grid)) {
-        return this; // how many steps an adaptive solve takes shows on the way
-      }
-      int root = (int) Math.ceil(Math.sqrt(grid.steps()));
-      return new Checkpointed(Math.min(root, (grid.steps() - 1) / STATES + 1));
+      return this; // how many steps a solve takes is settled with its spans
     }
   }
 

@@ -56,7 +56,7 @@ final class KeptStates {
   void clear(int known) {
     store.clear();
     anchors.clear();
-    every = evenly == null ? 1 : Math.max(1, evenly.every());
+    every = evenly == null ? 1 : evenly.spacingOfKnown(known);
     if (binomial != null) {
       binomial.clear(known);
     }

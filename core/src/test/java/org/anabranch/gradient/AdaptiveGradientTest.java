@@ -11,6 +11,8 @@ import org.anabranch.backend.Parameters;
 import org.anabranch.backend.reference.ReferenceBackend;
 import org.anabranch.backend.simd.SimdBackend;
 import org.anabranch.backend.simd.WorkingPrecision;
+import org.anabranch.field.Field;
+import org.anabranch.graph.ParameterLayout;
 import org.anabranch.solver.AdaptiveSpan;
 import org.anabranch.solver.AdaptiveSteps;
 import org.anabranch.solver.Method;
@@ -181,6 +183,30 @@ class AdaptiveGradientTest {
       long many = 300 * state; // fewer than the steps
       assertThat(direct.bytes() - thinned.bytes()).isGreaterThan(many);
     }
+  }
+
+  /** The grid says how large steps are; spans of their own, how many there are. */
+  @Test
+  void spansLongerThanTheGridKeepAsFewStates() {
+    long[] bytes = new long[2];
+    SolutionCotangents[] slopes = new SolutionCotangents[2];
+    for (int i = 0; i < 2; i++) {
+      DifferentiableSolution solution =
+          new DifferentiableEquation(
+                  REFERENCE, Field.of(3, (t, y) -> y.negated()), new ParameterLayout(List.of()))
+              .solve(
+                  Method.rk4(),
+                  new TimeGrid(0, 1, 10),
+                  i == 0 ? GradientMode.direct() : GradientMode.checkpointed(),
+                  new double[0],
+                  new double[] {0, 100},
+                  new double[][] {{1, 2, 3}});
+      slopes[i] = solution.pullback(new double[][][] {{{0, 0, 0}, {1, 1, 1}}});
+      bytes[i] = solution.bytes();
+    }
+    assertThat(slopes[1].byStart()[0]).containsExactly(slopes[0].byStart()[0]);
+    int state = 3 * Double.BYTES;
+    assertThat(bytes[0] - bytes[1]).isGreaterThan(900L * state);
   }
 
   /** Eight steps' worth of digits at most: each sample has states kept at steps of its own. */

@@ -61,4 +61,33 @@ class IntegralsTest {
     assertThat(slopes.byContext().get("c")[0][0])
         .isCloseTo(4 * byRate * 2 * K, within(20 * tolerance));
   }
+
+  /**
+   * z' = az with the loss z(S)² + ∫ z² ds: the numbers that algorithm papers give for the adjoint
+   * with an integral term, which is easily given the wrong sign.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"automatic", "direct", "backsolve"})
+  void theGeneralisedAdjointHasThePublishedNumbers(String mode) {
+    Value a = Value.parameter("a", Shape.scalar());
+    Field field = Field.of(1, (t, z) -> z.times(a)).withIntegrals((t, z) -> z.square());
+    var solution =
+        new DifferentiableEquation(
+                new ReferenceBackend(), field, ParameterLayout.of(Map.of("a", Shape.scalar())))
+            .solve(
+                Method.named("dopri8"),
+                new AdaptiveSpan(0, 1, AdaptiveSteps.of(1e-12, 1e-12)),
+                switch (mode) {
+                  case "direct" -> GradientMode.direct();
+                  case "backsolve" -> GradientMode.backsolve();
+                  default -> GradientMode.automatic();
+                },
+                new double[] {0.3},
+                new double[] {0, 1.7},
+                new double[][] {{1.1, 0}});
+    double end = solution.value(0, 1, 0);
+    var slopes = solution.pullback(new double[][][] {{{0, 0}, {2 * end, 1}}});
+    assertThat(slopes.byStart()[0][0]).isCloseTo(12.602743, within(1e-6));
+    assertThat(slopes.byParameters()[0]).isCloseTo(18.503986, within(1e-6));
+  }
 }
