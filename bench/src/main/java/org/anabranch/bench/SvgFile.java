@@ -39,6 +39,10 @@ record SvgFile(Path path) {
     Processors.get("svg").getDocument(graphics.getCommands(), page).writeTo(out);
     String svg = out.toString(StandardCharsets.UTF_8);
     String shorter = LONG_FRACTION.matcher(svg).replaceAll("$1");
+    Path folder = path.toAbsolutePath().getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
     Files.writeString(path, joined(NO_FRACTION.matcher(shorter).replaceAll("")));
   }
 
