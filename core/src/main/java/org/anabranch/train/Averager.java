@@ -38,6 +38,9 @@ final class Averager {
         round,
         "Round %d: the loss or the parameters of %d of %d workers are not finite (the first is worker %d). Lower train.learning-rate or train.local-steps, or bound the drift."
             .formatted(
-                round, sum.notFiniteBlocks().size(), sum.blocks(), sum.notFiniteBlocks().get(0)));
+                round + 1,
+                sum.notFiniteBlocks().size(),
+                sum.blocks(),
+                sum.notFiniteBlocks().get(0)));
   }
 }

@@ -256,7 +256,10 @@ public final class Trainer {
         round,
         "Round %d: the gradient or loss of %d of %d blocks is not finite (the first is block %d). Lower train.learning-rate, or bound the drift."
             .formatted(
-                round, sum.notFiniteBlocks().size(), sum.blocks(), sum.notFiniteBlocks().get(0)));
+                round + 1,
+                sum.notFiniteBlocks().size(),
+                sum.blocks(),
+                sum.notFiniteBlocks().get(0)));
   }
 
   private void requireHealthy(ExactSum sum) {
@@ -269,7 +272,7 @@ public final class Trainer {
           round,
           "Round %d: %d of %d samples failed, more than train.max-failed-fraction %s allows. Sample %016x: %s."
               .formatted(
-                  round,
+                  round + 1,
                   sum.failures().size(),
                   all,
                   plan.failureShare(),
@@ -278,7 +281,7 @@ public final class Trainer {
     }
     if (sum.weight() == 0) {
       throw new Diverged(
-          round, "Round %d: no sample of its blocks can be solved.".formatted(round));
+          round, "Round %d: no sample of its blocks can be solved.".formatted(round + 1));
     }
   }
 

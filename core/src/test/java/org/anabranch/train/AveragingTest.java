@@ -148,7 +148,7 @@ class AveragingTest {
     TrainingPlan plan = plan(new BatchPlan(13, 4, 5), 16, averaging);
     assertThatExceptionOfType(Diverged.class)
         .isThrownBy(() -> train(plan, PullingWorkers.blocks(13), 1, null, null))
-        .withMessageContaining("Round 0")
+        .withMessageContaining("Round 1:")
         .withMessageContaining("2 of 2 workers")
         .withMessageContaining("train.local-steps");
   }

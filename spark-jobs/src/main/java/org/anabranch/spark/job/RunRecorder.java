@@ -38,6 +38,10 @@ final class RunRecorder implements TrainingListener {
 
   private final RunFolder folder;
   private final boolean resumes;
+
+  /** The resolved configuration's text. */
+  private final byte[] settings;
+
   private final Provenance provenance;
   private final RunSummary summary;
   private final MetricsLog metrics;
@@ -50,12 +54,14 @@ final class RunRecorder implements TrainingListener {
   private RunRecorder(
       RunFolder folder,
       boolean resumes,
+      byte[] settings,
       Provenance provenance,
       RunSummary summary,
       boolean report) {
     this.folder = folder;
     this.report = report;
     this.resumes = resumes;
+    this.settings = settings;
     this.provenance = provenance;
     this.summary = summary;
     metrics = new MetricsLog(folder);
@@ -89,10 +95,14 @@ final class RunRecorder implements TrainingListener {
             ? Provenance.resume(folder, configuration, options)
             : Provenance.start(folder, configuration, options);
     summary.write("running");
-    folder.write(RunFiles.CONFIGURATION, text(configuration));
+    byte[] settings = text(configuration);
+    if (!resumes) { // else the run's own stays until it is known to go on
+      folder.write(RunFiles.CONFIGURATION, settings);
+    }
     folder.delete(RunFiles.FAILURE);
     folder.delete(RunFiles.BAD_RECORDS); // this process finds them again
-    RunRecorder recorder = new RunRecorder(folder, resumes, provenance, summary, options.report());
+    RunRecorder recorder =
+        new RunRecorder(folder, resumes, settings, provenance, summary, options.report());
     ShutdownHookManager.get().addShutdownHook(recorder.hook, HOOK_PRIORITY);
     return recorder;
   }
@@ -155,6 +165,7 @@ final class RunRecorder implements TrainingListener {
     } catch (IllegalArgumentException | IOException e) {
       throw new Mistake(String.valueOf(e.getMessage()), e);
     }
+    folder.write(RunFiles.CONFIGURATION, settings);
     metrics.goBackTo(newest.map(Checkpoint::round).orElse(0L));
     return newest;
   }

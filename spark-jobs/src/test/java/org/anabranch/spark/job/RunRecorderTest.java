@@ -291,10 +291,24 @@ class RunRecorderTest {
           recorder.identify("data", "a");
           recorder.round(1, 2, 1, 1, 32, 1);
         });
-    assertThatThrownBy(() -> record(Reuse.RESUME, recorder -> recorder.identify("data", "b")))
+    String before = Files.readString(out().resolve("configuration.conf"));
+    assertThatThrownBy(
+            () ->
+                record(
+                    Reuse.RESUME,
+                    recorder -> recorder.identify("data", "b"),
+                    "data.path=elsewhere.csv"))
         .isInstanceOf(Mistake.class)
         .hasMessageContaining("another data: it was a and is b");
-    record(Reuse.RESUME, recorder -> recorder.identify("data", "a"));
+    assertThat(out().resolve("configuration.conf")).hasContent(before);
+    record(
+        Reuse.RESUME,
+        recorder -> {
+          recorder.identify("data", "a");
+          assertThat(recorder.checkpoint("f", warning -> {})).isEmpty();
+        },
+        "data.path=elsewhere.csv");
+    assertThat(out().resolve("configuration.conf")).content().contains("elsewhere.csv");
   }
 
   @Test
