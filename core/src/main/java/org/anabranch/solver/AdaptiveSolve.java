@@ -56,7 +56,7 @@ public final class AdaptiveSolve implements TileSolve {
 
   /**
    * @param context a buffer for each of the field's context inputs
-   * @throws IllegalArgumentException if the method has no error estimate
+   * @throws IllegalArgumentException if the method has no error estimate and steps are not equal
    */
   public AdaptiveSolve(
       Backend backend,
@@ -72,7 +72,7 @@ public final class AdaptiveSolve implements TileSolve {
   /**
    * @param context a buffer for each of the field's context inputs
    * @param events to look for along the way
-   * @throws IllegalArgumentException if the method has no error estimate
+   * @throws IllegalArgumentException if the method has no error estimate and steps are not equal
    */
   public AdaptiveSolve(
       Backend backend,
@@ -97,7 +97,7 @@ public final class AdaptiveSolve implements TileSolve {
   /**
    * @param context a buffer for each of the field's context inputs
    * @param interruptions events to look for along the way, and jumps to take
-   * @throws IllegalArgumentException if the method has no error estimate
+   * @throws IllegalArgumentException if the method has no error estimate and steps are not equal
    */
   public AdaptiveSolve(
       Backend backend,
@@ -116,7 +116,7 @@ public final class AdaptiveSolve implements TileSolve {
     this.rows = rows;
     this.context = Map.copyOf(context);
     graphs = AttemptTile.Graphs.of(method, field, steps);
-    k = method.estimateOrder() + 1;
+    k = steps.areEqual() ? 1 : method.estimateOrder() + 1;
     progress = new Progress[rows];
     times = new StepTimes(rows);
     numbers = new double[rows];
