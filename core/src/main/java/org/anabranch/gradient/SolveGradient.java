@@ -11,6 +11,7 @@ import org.anabranch.field.Field;
 import org.anabranch.graph.Type;
 import org.anabranch.solver.Breaks;
 import org.anabranch.solver.Clock;
+import org.anabranch.solver.Drive;
 import org.anabranch.solver.ForwardSolve;
 import org.anabranch.solver.Interruptions;
 import org.anabranch.solver.JumpTimes;
@@ -131,6 +132,43 @@ public final class SolveGradient {
       GradientMode requested,
       Demands requestedDemands,
       int rows) {
+    this(
+        backend,
+        requestedMethod,
+        field,
+        context,
+        parameters,
+        accumulators,
+        stepping,
+        interruptions,
+        requested,
+        requestedDemands,
+        null,
+        rows);
+  }
+
+  /**
+   * @param context a buffer for each of the field's context inputs that the drive does not supply
+   * @param accumulators where the gradient by the parameters goes
+   * @param interruptions events to look for, and jumps to take
+   * @param requestedDemands what is wanted beyond the solution's end and the gradient by its start
+   * @param drive what drives the steps, and has no cotangent; null for nothing
+   * @throws IllegalArgumentException if the method does not allow the mode or the stepping, or
+   *     steps are driven and interrupted
+   */
+  public SolveGradient(
+      Backend backend,
+      Method requestedMethod,
+      Field field,
+      Map<String, Buffer> context,
+      Parameters parameters,
+      Accumulators accumulators,
+      Stepping stepping,
+      Interruptions interruptions,
+      GradientMode requested,
+      Demands requestedDemands,
+      @Nullable Drive drive,
+      int rows) {
     this.demands = interruptions.isEmpty() ? requestedDemands : requestedDemands.withTimes();
     this.mode = requested.forSolve(requestedMethod, stepping);
     requireNoBacksolve(interruptions.isEmpty(), "over no events and jumps");
@@ -144,6 +182,7 @@ public final class SolveGradient {
             stepping,
             interruptions,
             demands.ownTimes(),
+            drive,
             rows);
     clock = stepped.clock();
     if (clock instanceof OwnClock own && !(mode instanceof GradientMode.Reversible)) {

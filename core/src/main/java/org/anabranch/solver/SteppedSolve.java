@@ -79,6 +79,42 @@ public final class SteppedSolve {
       Interruptions interruptions,
       boolean ownTimes,
       int rows) {
+    this(
+        backend,
+        requested,
+        field,
+        context,
+        parameters,
+        stepping,
+        interruptions,
+        ownTimes,
+        null,
+        rows);
+  }
+
+  /**
+   * @param context a buffer for each of the field's context inputs that the drive does not supply
+   * @param interruptions events to look for, and jumps to take
+   * @param ownTimes whether samples may get spans of their own; on adaptive steps they always may
+   * @param drive what drives the steps; null for nothing
+   * @throws IllegalArgumentException if the method does not allow the stepping, or steps are driven
+   *     and interrupted
+   */
+  public SteppedSolve(
+      Backend backend,
+      Method requested,
+      Field field,
+      Map<String, Buffer> context,
+      Parameters parameters,
+      Stepping stepping,
+      Interruptions interruptions,
+      boolean ownTimes,
+      @Nullable Drive drive,
+      int rows) {
+    if (drive != null && !interruptions.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Solve: its steps are driven, for instance by noise, and interrupted. Leave out events and jumps.");
+    }
     this.stepping = stepping;
     this.interruptions = interruptions;
     this.field = field;
@@ -90,9 +126,9 @@ public final class SteppedSolve {
     if (found != null) {
       search =
           new AdaptiveSolve(
-              backend, requested, field, context, parameters, found, interruptions, rows);
+              backend, requested, field, context, parameters, found, interruptions, drive, rows);
       restarts = null;
-      clock = new OwnClock(backend, search.times());
+      clock = new OwnClock(backend, search.times(), drive);
     } else {
       search = null;
       restarts =
@@ -100,7 +136,10 @@ public final class SteppedSolve {
               ? null
               : new Restarts(
                   backend, requested, field, context, parameters, interruptions, null, rows);
-      clock = own ? new OwnClock(backend, rows) : new GridClock(backend, (TimeGrid) stepping);
+      clock =
+          own
+              ? new OwnClock(backend, new StepTimes(rows), drive)
+              : new GridClock(backend, (TimeGrid) stepping, drive, rows);
     }
     compilation = () -> new ForwardSolve(backend, method, field, context, parameters, clock, rows);
   }
