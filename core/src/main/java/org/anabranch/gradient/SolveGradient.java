@@ -228,7 +228,7 @@ public final class SolveGradient {
             demands.context() ? List.copyOf(field.context().keySet()) : List.of(),
             rows);
     outputs = new Outputs(source);
-    reconstruction = new Reconstruction(rows, field.dimension());
+    reconstruction = new Reconstruction(rows);
     breaks =
         interruptions.isEmpty()
             ? null
