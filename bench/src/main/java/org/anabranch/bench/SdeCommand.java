@@ -47,7 +47,7 @@ final class SdeCommand implements Callable<Integer> {
   @Option(
       names = "--method",
       paramLabel = "NAME",
-      defaultValue = "reversible-heun-plain",
+      defaultValue = "reversible-heun",
       description = "Default: ${DEFAULT-VALUE}.")
   private String method = "";
 

@@ -1,6 +1,5 @@
 package org.anabranch.bench;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,6 @@ import org.anabranch.solver.BrownianNeed;
 import org.anabranch.solver.Drive;
 import org.anabranch.solver.DrivenMethod;
 import org.anabranch.solver.Interruptions;
-import org.anabranch.solver.Spans;
 import org.anabranch.solver.StochasticMethod;
 import org.anabranch.solver.TimeGrid;
 
@@ -36,7 +34,6 @@ final class SdeTileWorker implements TilePool.Work {
   private final Buffer noise;
   private final Program.Execution start;
   private final Program.Execution startPullback;
-  private final Spans spans;
   private final float[] numbers;
   private final double[] solution;
   private int tile;
@@ -53,8 +50,7 @@ final class SdeTileWorker implements TilePool.Work {
     this.allOutputs = allOutputs;
     parameters = backend.parameters(problem.layout());
     accumulators = backend.accumulators(problem.layout());
-    DrivenMethod driven = method.on(problem.field());
-    int points = allOutputs ? SdeProblem.STEPS - 1 : 0;
+    DrivenMethod driven = method.on(problem.field()).overOneGrid();
     solve =
         new SolveGradient(
             backend,
@@ -66,12 +62,9 @@ final class SdeTileWorker implements TilePool.Work {
             new TimeGrid(0, SdeProblem.STEPS, SdeProblem.STEPS),
             Interruptions.none(),
             mode,
-            Demands.none().withPoints(points),
+            allOutputs ? Demands.none().withEveryStep(SdeProblem.STEPS) : Demands.none(),
             new Increments(),
             rows);
-    double[] times = new double[SdeProblem.STEPS + 1];
-    Arrays.setAll(times, i -> i);
-    spans = Spans.same(rows, times);
     Value v = Value.input("noise", Type.perSample(problem.initialNoiseSize()));
     Graph network = Graph.of("start", List.of(v), Map.of("x", problem.start(v)));
     Value cotangent = Value.input("d.x", Type.perSample(problem.dimension()));
@@ -121,11 +114,7 @@ final class SdeTileWorker implements TilePool.Work {
     accumulators.clear();
     noise.set(problem.initialNoise(tile * rows, rows));
     start.run();
-    if (allOutputs) {
-      solve.forward(spans);
-    } else {
-      solve.forward();
-    }
+    solve.forward();
     double loss = 0;
     int points = allOutputs ? SdeProblem.STEPS - 1 : 0;
     for (int point = 0; point < points; point++) {

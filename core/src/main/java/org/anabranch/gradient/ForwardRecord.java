@@ -40,7 +40,9 @@ final class ForwardRecord {
     boolean any = outputTimes.length > 0;
     outputs.start(outputTimes);
     kept.clear(stepped.solve() instanceof AdaptiveSolve ? 0 : clock.steps());
-    points.start(stepped.spans());
+    if (clock instanceof OwnClock) {
+      points.start(stepped.spans());
+    }
     double[][] wanted = any ? outputTimes : new double[stepped.spans().rows()][];
     stepped.run(new KnownSteps(), wanted, new OwnSteps());
     if (any && clock instanceof OwnClock own) {
@@ -73,10 +75,17 @@ final class ForwardRecord {
 
   /** On a fixed grid: the solution of the samples whose {@code step} steps end at a point. */
   private void keepPoints(int step) {
-    if (!anyPoints || !(clock instanceof OwnClock own)) {
+    if (!anyPoints) {
       return;
     }
     ForwardSolve forward = stepped.forward();
+    if (!(clock instanceof OwnClock own)) {
+      int point = clock.pointAfter(step);
+      if (points.isWanted(point)) {
+        points.keep(point, forward.solutionNow());
+      }
+      return;
+    }
     Spans spans = stepped.spans();
     own.times()
         .atPoints(

@@ -83,6 +83,25 @@ final class Points {
     }
   }
 
+  /** Takes the solution of all samples at a point of their one grid. */
+  void keep(int point, Buffer solution) {
+    values.get(point).copyFrom(solution);
+  }
+
+  /** Whether the solution at a point of one grid is wanted. */
+  boolean isWanted(int point) {
+    return point >= 0 && point < values.size();
+  }
+
+  /** Adds what arrives at a point of one grid, if it is one, to the cotangent in use. */
+  void arrive(int point, int current, Buffer ofSolution) {
+    if (arrival != null && isWanted(point)) {
+      arrival.arriving.copyFrom(cotangents.get(point));
+      arrival.additions[current].run();
+      ofSolution.copyFrom(arrival.sum);
+    }
+  }
+
   /** Before the way back: a sample that an event ended has not come to all of its points. */
   void back(Spans spans, StepTimes times) {
     start(spans);

@@ -79,6 +79,8 @@ final class StepsBack {
       }
       if (clock instanceof OwnClock own) {
         arrive(spans, own.times(), step);
+      } else {
+        points.arrive(clock.pointAfter(step + 1), reverse.current(), reverse.solutionCotangent());
       }
       clock.toStep(step);
       reverse.step(step);

@@ -7,7 +7,7 @@ import org.anabranch.backend.Buffer;
  * The steps of a solve, brought one after the other to the buffers of {@code t}, {@code h} and what
  * else the steps' programs read of time.
  */
-public sealed interface Clock permits GridClock, OwnClock {
+public sealed interface Clock permits GridClock, OwnClock, PointClock {
   Map<String, Buffer> buffers();
 
   /** The steps of the sample that has most. */
@@ -27,4 +27,10 @@ public sealed interface Clock permits GridClock, OwnClock {
 
   /** The end time of each sample. */
   void toEnd();
+
+  /**
+   * Where one grid is shared by all samples: the point of it, counted from 0 without the start,
+   * that so many steps lead to. It may lie beyond the last one before the end, or be negative.
+   */
+  int pointAfter(int step);
 }

@@ -10,4 +10,12 @@ import org.anabranch.field.Field;
  * @param field the drift, with {@code dW} and what else is needed in its context
  * @param need what those inputs are
  */
-public record DrivenMethod(Method method, Field field, BrownianNeed need) {}
+public record DrivenMethod(Method method, Field field, BrownianNeed need) {
+  /**
+   * The same solutions, to the bit, for fewer evaluations of the field, over one grid of all
+   * samples: itself, if there is no such form.
+   */
+  public DrivenMethod overOneGrid() {
+    return method instanceof GridHeun heun ? new PointHeun(heun.stochastic()).driven() : this;
+  }
+}

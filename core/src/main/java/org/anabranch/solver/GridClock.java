@@ -76,4 +76,9 @@ public final class GridClock implements Clock {
   public void toEnd() {
     time.fill(grid.end());
   }
+
+  @Override
+  public int pointAfter(int step) {
+    return step - 1;
+  }
 }

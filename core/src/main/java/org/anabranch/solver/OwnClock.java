@@ -139,4 +139,9 @@ public final class OwnClock implements Clock {
     }
     time.set(starts);
   }
+
+  @Override
+  public int pointAfter(int step) {
+    throw new IllegalStateException("each sample has points of its own");
+  }
 }

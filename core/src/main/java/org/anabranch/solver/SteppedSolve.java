@@ -115,6 +115,11 @@ public final class SteppedSolve {
       throw new IllegalArgumentException(
           "Solve: its steps are driven, for instance by noise, and interrupted. Leave out events and jumps.");
     }
+    if (requested instanceof PointMethod && (ownTimes || stepping instanceof AdaptiveSpan)) {
+      throw new IllegalArgumentException(
+          "Solve: steps of '%s' by points go over one grid of all samples. Take it by steps for times of their own."
+              .formatted(requested.name()));
+    }
     this.stepping = stepping;
     this.interruptions = interruptions;
     this.field = field;
@@ -139,9 +144,16 @@ public final class SteppedSolve {
       clock =
           own
               ? new OwnClock(backend, new StepTimes(rows), drive)
-              : new GridClock(backend, (TimeGrid) stepping, drive, rows);
+              : shared(backend, requested, (TimeGrid) stepping, drive, rows);
     }
     compilation = () -> new ForwardSolve(backend, method, field, context, parameters, clock, rows);
+  }
+
+  private static Clock shared(
+      Backend backend, Method method, TimeGrid grid, @Nullable Drive drive, int rows) {
+    return method instanceof PointMethod
+        ? new PointClock(backend, grid, drive, rows)
+        : new GridClock(backend, grid, drive, rows);
   }
 
   /** How steps are found as a solve goes; null where they are known before. */

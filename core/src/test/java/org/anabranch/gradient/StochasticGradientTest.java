@@ -88,10 +88,14 @@ class StochasticGradientTest {
     throw new AssertionError("no field for " + method.name());
   }
 
+  private static DrivenMethod method(String name) {
+    StochasticMethod method = StochasticMethod.named(name);
+    return method.on(field(method));
+  }
+
   private static Problem.Result solve(
       Backend backend, String name, GradientMode mode, int steps, double[] theta, double[] start) {
-    StochasticMethod method = StochasticMethod.named(name);
-    DrivenMethod driven = method.on(field(method));
+    DrivenMethod driven = method(name);
     Parameters parameters = backend.parameters(LAYOUT);
     parameters.load(theta);
     Accumulators accumulators = backend.accumulators(LAYOUT);
@@ -134,8 +138,7 @@ class StochasticGradientTest {
     return methods()
         .filter(
             name -> {
-              StochasticMethod method = StochasticMethod.named(name);
-              return method.on(field(method)).method() instanceof ReversibleMethod;
+              return method(name).method() instanceof ReversibleMethod;
             });
   }
 
@@ -144,7 +147,11 @@ class StochasticGradientTest {
   void directIsTheSlopeOfTheNumbersComputed(String name) {
     Backend reference = new ReferenceBackend();
     Problem.Result direct = solve(reference, name, GradientMode.direct(), 4, THETA, START);
-    double width = 1e-5;
+    // States on a grid of 2⁻³⁰ have slopes over wider differences only.
+    boolean exact =
+        method(name).method() instanceof ReversibleMethod reversible && reversible.bitExact();
+    double width = exact ? 2e-3 : 1e-5;
+    double tolerance = exact ? 1e-4 : 2e-8;
     for (int i = 0; i < THETA.length + START.length; i++) {
       double[] theta = THETA.clone();
       double[] start = START.clone();
@@ -158,7 +165,7 @@ class StochasticGradientTest {
       double slope = i < theta.length ? direct.byParameters()[place] : direct.byStart()[place];
       assertThat(slope)
           .as("%s, number %d", name, i)
-          .isCloseTo((up - down) / (2 * width), within(2e-8));
+          .isCloseTo((up - down) / (2 * width), within(tolerance));
     }
   }
 
@@ -184,8 +191,12 @@ class StochasticGradientTest {
         Problem.Result direct = solve(backend, name, GradientMode.direct(), steps, THETA, START);
         Problem.Result undone =
             solve(backend, name, GradientMode.reversible(), steps, THETA, START);
-        assertThat(undone.reconstructionError()).isLessThan(1e-13);
-        assertThat(undone.differenceFrom(direct)).as("%d steps", steps).isLessThan(1e-12);
+        // A coupling of 0.99 multiplies round-off with every step.
+        boolean coupled = name.startsWith("coupled");
+        assertThat(undone.reconstructionError()).isLessThan(coupled ? 1e-9 : 1e-13);
+        assertThat(undone.differenceFrom(direct))
+            .as("%d steps", steps)
+            .isLessThan(coupled ? 1e-9 : 1e-12);
       }
     }
   }
