@@ -273,8 +273,11 @@ public record StochasticField(Graph graph, Noise noise, Calculus calculus) {
    *
    * <pre>  ½ ∫ |σ⁻¹ (μ − prior)|² dt  </pre>
    *
+   * <p>Of a matrix with more columns than rows the least u with σu = μ − prior stands for it.
+   *
    * @param prior the prior's drift from t and y, in the same calculus
-   * @throws IllegalArgumentException if the diffusion is no vector and no square matrix
+   * @throws IllegalArgumentException if fewer Brownian motions than components that they move make
+   *     it infinite
    */
   public StochasticField withPathDivergence(BinaryOperator<Value> prior) {
     return PathDivergence.of(this, prior);
