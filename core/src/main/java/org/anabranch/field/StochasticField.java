@@ -164,7 +164,7 @@ public record StochasticField(Graph graph, Noise noise, Calculus calculus) {
     return coefficients(evaluated(graph, t, y), y);
   }
 
-  private static Coefficients coefficients(Map<String, Value> outputs, Value y) {
+  static Coefficients coefficients(Map<String, Value> outputs, Value y) {
     Value drift = get(outputs, DRIFT);
     Value own = drift.type().isPerSample() ? drift : drift.plus(y.narrowed().times(0));
     return new Coefficients(own, get(outputs, DIFFUSION));
@@ -248,22 +248,7 @@ public record StochasticField(Graph graph, Noise noise, Calculus calculus) {
    *     diffusion there, which it shares with the field
    */
   public StochasticField withIntegrals(Integrand integrand) {
-    Value t = graph.input(TIME);
-    Value own = graph.input(STATE);
-    Coefficients sample = coefficients(graph.outputs(), own);
-    int count = integrand.rate(t, own, sample).type().shape().size();
-    Value all = Value.input(STATE, Type.perSample(dimension() + count));
-    Value y = all.slice(0, dimension());
-    Coefficients at = at(t, y);
-    Value rate = integrand.rate(t, y, at);
-    Value vector = rate.type().shape().isScalar() ? rate.broadcast(1) : rate;
-    Value ofSample = vector.type().isPerSample() ? vector : vector.plus(y.sum().times(0));
-    Value drift = Value.concatenate(List.of(at.drift(), ofSample));
-    List<Value> inputs = new ArrayList<>(List.of(t, all));
-    inputs.addAll(context().values());
-    Map<String, Value> outputs = outputs(new Coefficients(drift, at.diffusion()));
-    Graph extended = Graph.of(graph.name() + ".integrals", inputs, outputs);
-    return new StochasticField(extended, noise, calculus);
+    return PathIntegrals.of(this, integrand);
   }
 
   /**
@@ -273,8 +258,11 @@ public record StochasticField(Graph graph, Noise noise, Calculus calculus) {
    *
    * <pre>  ½ ∫ |σ⁻¹ (μ − prior)|² dt  </pre>
    *
+   * <p>Of a matrix with more columns than rows the least u with σu = μ − prior stands for it.
+   *
    * @param prior the prior's drift from t and y, in the same calculus
-   * @throws IllegalArgumentException if the diffusion is no vector and no square matrix
+   * @throws IllegalArgumentException if fewer Brownian motions than components that they move make
+   *     it infinite
    */
   public StochasticField withPathDivergence(BinaryOperator<Value> prior) {
     return PathDivergence.of(this, prior);

@@ -90,18 +90,25 @@ class PathDivergenceTest {
   }
 
   @Test
-  void aMatrixWithoutAnInverseIsRefused() {
+  void moreMotionsThanComponentsShareTheGap() {
+    // σ = [1 1 0; 0 0 2] and a gap of (1, 1): the least u is (½, ½, ½).
+    Value sigma =
+        Value.constant(List.of(1.0, 1.0, 0.0, 0.0, 0.0, 2.0)).reshaped(Shape.matrix(2, 3));
     StochasticField field =
         StochasticField.of(
-            2,
-            Noise.GENERAL,
-            Calculus.ITO,
-            PathDivergenceTest::prior,
-            (t, y) -> y.repeatedColumns(3));
+                2, Noise.ADDITIVE, Calculus.ITO, (t, y) -> prior(t, y).plus(1), (t, y) -> sigma)
+            .withPathDivergence(PathDivergenceTest::prior);
+    assertThat(end("heun", field, 3)[2]).isCloseTo(END * 0.375, within(1e-12));
+  }
+
+  @Test
+  void lessMotionsThanComponentsAreRefused() {
+    StochasticField field =
+        StochasticField.of(
+            2, Noise.SCALAR, Calculus.ITO, PathDivergenceTest::prior, (t, y) -> y.sin());
     assertThatThrownBy(() -> field.withPathDivergence(PathDivergenceTest::prior))
-        .hasMessageContaining(
-            "the diffusion is sample[2x3] with GENERAL noise, which has no inverse")
-        .hasMessageContaining("Give each component that has noise a Brownian motion");
+        .hasMessageContaining("its 1 Brownian motions move 2 components")
+        .hasMessageContaining("Give each of these components a Brownian motion");
   }
 
   @Test

@@ -30,21 +30,31 @@ record StochasticProblem(String name, StochasticField field, List<Double> start,
     return y.slice(i, 1);
   }
 
+  private static final double GROWTH = 0.3;
+  private static final double VOLATILITY = 0.7;
+
   /** dX = aX dt + bX ∘ dW with X = exp(at + bW). */
-  static StochasticProblem geometric(Noise noise) {
-    double a = 0.3;
-    double b = 0.7;
+  static StochasticProblem geometric() {
+    return geometric(Noise.DIAGONAL, Calculus.STRATONOVICH, GROWTH);
+  }
+
+  /** The same solutions as those of Itô's equation dX = (a + b²/2) X dt + bX dW. */
+  static StochasticProblem geometricIto() {
+    return geometric(Noise.SCALAR, Calculus.ITO, GROWTH + VOLATILITY * VOLATILITY / 2);
+  }
+
+  private static StochasticProblem geometric(Noise noise, Calculus calculus, double rate) {
     StochasticField field =
         StochasticField.of(
-            1, noise, Calculus.STRATONOVICH, (t, y) -> y.times(a), (t, y) -> y.times(b));
+            1, noise, calculus, (t, y) -> y.times(rate), (t, y) -> y.times(VOLATILITY));
     return new StochasticProblem(
-        "geometric",
+        "geometric " + calculus.title(),
         field,
         List.of(1.0),
         paths -> {
           double[] x = new double[paths.rows()];
           for (int row = 0; row < x.length; row++) {
-            x[row] = Math.exp(a * END + b * paths.atEnd(row)[0]);
+            x[row] = Math.exp(GROWTH * END + VOLATILITY * paths.atEnd(row)[0]);
           }
           return x;
         });

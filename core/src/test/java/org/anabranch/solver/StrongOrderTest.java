@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.anabranch.field.Calculus;
-import org.anabranch.field.Noise;
 import org.anabranch.field.StochasticField;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,6 +48,11 @@ class StrongOrderTest {
         geometric("coupled-midpoint", 1),
         geometric("sri1", 1.5),
         geometric("sri2", 1.5),
+        geometricIto("euler-maruyama", 0.5),
+        geometricIto("milstein", 1),
+        geometricIto("heun", 1),
+        geometricIto("reversible-heun", 1),
+        geometricIto("sri1", 1.5),
         additive("euler-maruyama", 1),
         additive("milstein", 1),
         additive("heun", 1),
@@ -88,7 +92,11 @@ class StrongOrderTest {
   }
 
   private static Case geometric(String method, double order) {
-    return new Case(method, StochasticProblem.geometric(Noise.DIAGONAL), order, 2000, 16, 256);
+    return new Case(method, StochasticProblem.geometric(), order, 2000, 16, 256);
+  }
+
+  private static Case geometricIto(String method, double order) {
+    return new Case(method, StochasticProblem.geometricIto(), order, 2000, 16, 256);
   }
 
   private static Case additive(String method, double order) {
