@@ -160,7 +160,7 @@ class ModelCheckTest {
   private static double slope(Certificate certificate, String method) {
     double[] errors = new double[2];
     for (WorkRow row : certificate.work()) {
-      if (row.method().equals(method) && row.stepping() instanceof TimeGrid grid) {
+      if (row.name().equals(method) && row.stepping() instanceof TimeGrid grid) {
         if (grid.steps() == 16) {
           errors[0] = row.error();
         } else if (grid.steps() == 32) {
