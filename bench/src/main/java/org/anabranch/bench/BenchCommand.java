@@ -26,6 +26,7 @@ final class BenchCommand implements Runnable {
     for (ReferenceCase workload : ReferenceCase.values()) {
       commandLine.addSubcommand(workload.command(), CaseCommand.of(workload));
     }
+    commandLine.addSubcommand(new SdeCommand());
     commandLine.addSubcommand(new KernelsCommand());
     commandLine.addSubcommand(new CurvesCommand());
     commandLine.addSubcommand(new ExactnessCommand());

@@ -31,7 +31,7 @@ enum ReferenceCase {
       1e-5),
   W5_DOPRI5_CHECKPOINTED(
       "w5-dopri5-checkpointed",
-      "The same, one accepted state in sixteen kept.",
+      "The same, at most 32 accepted states kept.",
       "dopri5",
       GradientMode.checkpointed(),
       1e-5),
@@ -55,7 +55,7 @@ enum ReferenceCase {
       0),
   W5_RK4_CHECKPOINTED(
       "w5-rk4-checkpointed",
-      "Classical Runge-Kutta, 40 steps, one state in seven kept.",
+      "Classical Runge-Kutta, 40 steps, every second state kept.",
       "rk4",
       GradientMode.checkpointed(),
       0);

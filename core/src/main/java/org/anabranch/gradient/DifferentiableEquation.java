@@ -75,7 +75,7 @@ public record DifferentiableEquation(
    * @param initialValues [sample][component]
    * @param inputs the field's context, when jumps are taken, and output times
    * @throws IllegalArgumentException if sizes do not fit, the method does not allow stepping or
-   *     mode, or the stepping not the events
+   *     mode
    */
   public DifferentiableSolution solve(
       Method method,

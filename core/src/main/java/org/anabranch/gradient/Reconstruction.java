@@ -1,13 +1,13 @@
 package org.anabranch.gradient;
 
 import java.util.Arrays;
+import org.anabranch.backend.Buffer;
 import org.anabranch.solver.State;
 
 /** How far restored states lie from those that they should be. Holds its own scratch. */
 final class Reconstruction {
-  private final int dimension;
-  private final double[] expected;
-  private final double[] found;
+  private double[] expected = {};
+  private double[] found = {};
   private final double[] errors;
 
   /** Of the states that a sample's jumps lead to. */
@@ -15,10 +15,7 @@ final class Reconstruction {
 
   private final boolean[] jumpedAtStart;
 
-  Reconstruction(int rows, int dimension) {
-    this.dimension = dimension;
-    this.expected = new double[rows * dimension];
-    this.found = new double[rows * dimension];
+  Reconstruction(int rows) {
     this.errors = new double[rows];
     this.afterJumps = new double[rows];
     this.jumpedAtStart = new boolean[rows];
@@ -38,13 +35,23 @@ final class Reconstruction {
    */
   void measureJump(int row, State restarted, State restored, boolean atStart) {
     for (String part : restarted.parts().keySet()) {
+      int width = scratch(restarted.part(part));
       restarted.part(part).getRow(0, expected, 0);
       restored.part(part).getRow(row, found, 0);
-      for (int i = 0; i < dimension; i++) {
+      for (int i = 0; i < width; i++) {
         afterJumps[row] = larger(afterJumps[row], Math.abs(expected[i] - found[i]));
       }
     }
     jumpedAtStart[row] |= atStart;
+  }
+
+  /** Makes room for a part of the state; gives the numbers of a sample. */
+  private int scratch(Buffer part) {
+    if (part.count() > expected.length) {
+      expected = new double[part.count()];
+      found = new double[part.count()];
+    }
+    return part.type().shape().size();
   }
 
   /** Keeps NaN. */
@@ -56,10 +63,11 @@ final class Reconstruction {
   void measure(State start, State restored) {
     System.arraycopy(afterJumps, 0, errors, 0, errors.length);
     for (String part : start.parts().keySet()) {
+      int width = scratch(start.part(part));
       start.part(part).get(expected);
       restored.part(part).get(found);
-      for (int i = 0; i < expected.length; i++) {
-        int row = i / dimension;
+      for (int i = 0; i < width * errors.length; i++) {
+        int row = i / width;
         if (!jumpedAtStart[row]) {
           errors[row] = larger(errors[row], Math.abs(expected[i] - found[i]));
         }

@@ -2,6 +2,7 @@ package org.anabranch.gradient;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.anabranch.backend.Accumulators;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.Buffer;
@@ -10,6 +11,7 @@ import org.anabranch.field.Field;
 import org.anabranch.graph.Type;
 import org.anabranch.solver.Breaks;
 import org.anabranch.solver.Clock;
+import org.anabranch.solver.Drive;
 import org.anabranch.solver.ForwardSolve;
 import org.anabranch.solver.Interruptions;
 import org.anabranch.solver.JumpTimes;
@@ -20,7 +22,6 @@ import org.anabranch.solver.ReversibleMethod;
 import org.anabranch.solver.SampleReport;
 import org.anabranch.solver.Spans;
 import org.anabranch.solver.State;
-import org.anabranch.solver.StepTimes;
 import org.anabranch.solver.SteppedSolve;
 import org.anabranch.solver.Stepping;
 import org.anabranch.solver.TileSolve;
@@ -34,17 +35,12 @@ import org.jspecify.annotations.Nullable;
  * several threads at a time.
  */
 public final class SolveGradient {
-  /** Running sums are folded into float64 after so many reverse steps, counted from the end. */
-  private static final int STEPS_A_FOLD = 64;
-
-  private static final double[] NONE = {};
   private static final double[][] NO_OUTPUTS = {};
 
   private final Demands demands;
   private final SteppedSolve stepped;
   private final Clock clock;
   private final GradientMode mode;
-  private final Accumulators accumulators;
   private final KeptStates kept;
   private final WayBack wayBack;
   private final Points points;
@@ -53,6 +49,9 @@ public final class SolveGradient {
   private final Outputs outputs;
   private final ForwardRecord record;
   private final Reconstruction reconstruction;
+
+  /** Null where the adjoint is solved back instead. */
+  private final @Nullable StepsBack stepsBack;
 
   /**
    * A solve whose gradient by initial value and parameters is wanted, of a field without context.
@@ -133,10 +132,46 @@ public final class SolveGradient {
       GradientMode requested,
       Demands requestedDemands,
       int rows) {
+    this(
+        backend,
+        requestedMethod,
+        field,
+        context,
+        parameters,
+        accumulators,
+        stepping,
+        interruptions,
+        requested,
+        requestedDemands,
+        null,
+        rows);
+  }
+
+  /**
+   * @param context a buffer for each of the field's context inputs that the drive does not supply
+   * @param accumulators where the gradient by the parameters goes
+   * @param interruptions events to look for, and jumps to take
+   * @param requestedDemands what is wanted beyond the solution's end and the gradient by its start
+   * @param drive what drives the steps, and has no cotangent; null for nothing
+   * @throws IllegalArgumentException if the method does not allow the mode or the stepping, or
+   *     steps are driven and interrupted
+   */
+  public SolveGradient(
+      Backend backend,
+      Method requestedMethod,
+      Field field,
+      Map<String, Buffer> context,
+      Parameters parameters,
+      Accumulators accumulators,
+      Stepping stepping,
+      Interruptions interruptions,
+      GradientMode requested,
+      Demands requestedDemands,
+      @Nullable Drive drive,
+      int rows) {
     this.demands = interruptions.isEmpty() ? requestedDemands : requestedDemands.withTimes();
     this.mode = requested.forSolve(requestedMethod, stepping);
     requireNoBacksolve(interruptions.isEmpty(), "over no events and jumps");
-    this.accumulators = accumulators;
     stepped =
         new SteppedSolve(
             backend,
@@ -147,6 +182,7 @@ public final class SolveGradient {
             stepping,
             interruptions,
             demands.ownTimes(),
+            drive,
             rows);
     clock = stepped.clock();
     if (clock instanceof OwnClock own && !(mode instanceof GradientMode.Reversible)) {
@@ -192,7 +228,7 @@ public final class SolveGradient {
             demands.context() ? List.copyOf(field.context().keySet()) : List.of(),
             rows);
     outputs = new Outputs(source);
-    reconstruction = new Reconstruction(rows, field.dimension());
+    reconstruction = new Reconstruction(rows);
     breaks =
         interruptions.isEmpty()
             ? null
@@ -201,6 +237,20 @@ public final class SolveGradient {
                 interruptions,
                 mode instanceof GradientMode.Reversible ? reconstruction : null);
     record = new ForwardRecord(stepped, kept, points, outputs, demands.points() > 0);
+    stepsBack =
+        wayBack instanceof ReversePass reverse
+            ? new StepsBack(
+                stepped,
+                reverse,
+                mode instanceof GradientMode.Reversible,
+                demands,
+                accumulators,
+                kept,
+                points,
+                times,
+                outputs,
+                breaks)
+            : null;
   }
 
   private void requireNoBacksolve(boolean otherwise, String what) {
@@ -405,93 +455,20 @@ public final class SolveGradient {
             .formatted(mode.name()));
   }
 
-  /** Pulls the solution's cotangent back to the initial value and the parameters. */
+  /**
+   * Pulls the solution's cotangent back to the initial value and the parameters.
+   *
+   * @throws IllegalStateException if a sample takes the jumps of two events at one time
+   */
   public void backward() {
-    Spans spans = stepped.spans();
+    reconstruction.start();
     if (wayBack instanceof AdjointPass adjoint) {
       if (demands.times() && clock instanceof OwnClock own) {
         times.start(stepped.landing(), own.times(), null);
       }
-      adjoint.run(spans, solve().initialValue(), solve().solution(), points, times);
-      return;
-    }
-    ReversePass reverse = reverse();
-    reverse.start(solve().state());
-    if (clock instanceof OwnClock own) {
-      points.back(spans, own.times());
-      if (demands.times()) {
-        times.start(stepped.landing(), own.times(), stepped.breaks());
-      }
-    }
-    reconstruction.start();
-    if (breaks != null) {
-      breaks.start();
-    }
-    boolean reversible = mode instanceof GradientMode.Reversible;
-    int steps = clock.steps();
-    for (int step = steps - 1; step >= 0; step--) {
-      if (!reversible) {
-        kept.fetch(step, steps, reverse.state());
-      }
-      if (clock instanceof OwnClock own) {
-        rest(own.times(), step, reverse, reversible);
-        if (breaks != null) {
-          breaks.jumps(step + 1, reverse, times);
-        }
-        points.arrive(spans, own.times(), step, reverse.current(), reverse.solutionCotangent());
-        if (breaks != null) {
-          breaks.events(step + 1, own.times(), reverse, times, outputs);
-        }
-      }
-      clock.toStep(step);
-      reverse.step(step);
-      kept.setRight(step, reverse.state());
-      takeTimes(step, reverse);
-      if ((steps - step) % STEPS_A_FOLD == 0) {
-        accumulators.fold();
-      }
-    }
-    if (breaks != null) {
-      breaks.jumps(0, reverse, times);
-    }
-    clock.toStart();
-    reverse.end();
-    outputs.addToStart(reverse.initialCotangent());
-    if (demands.times()) {
-      double[] byTime = reverse.startTimeCotangents();
-      for (int row = 0; row < spans.rows(); row++) {
-        times.add(row, 0, byTime[row]);
-      }
-    }
-    accumulators.fold();
-  }
-
-  private void takeTimes(int step, ReversePass reverse) {
-    if (!(clock instanceof OwnClock own)) {
-      return;
-    }
-    double[] byTime = demands.times() ? reverse.timeCotangents() : NONE;
-    double[] bySize = demands.times() ? reverse.sizeCotangents() : NONE;
-    outputs.pull(step, reverse, own.times(), byTime, bySize);
-    for (int row = 0; row < byTime.length; row++) {
-      if (step < own.times().steps(row)) {
-        times.step(own.times(), row, step, byTime[row], bySize[row]);
-      }
-    }
-  }
-
-  /**
-   * Gives samples that have no such step their state at the start, where the field has been
-   * evaluated: what a resting sample computes is multiplied by zero, and must not be NaN. The
-   * reversible mode gets a sample's end state when its last step comes.
-   */
-  private void rest(StepTimes own, int step, ReversePass reverse, boolean reversible) {
-    for (int row = 0; row < own.rows(); row++) {
-      if (step >= own.steps(row)) {
-        reverse.state().copyRow(row, kept.initial(), row);
-      } else if (reversible && step == own.steps(row) - 1) {
-        reverse.state().copyRow(row, solve().state(), row);
-      }
+      adjoint.run(stepped.spans(), solve().initialValue(), solve().solution(), points, times);
+    } else {
+      Objects.requireNonNull(stepsBack, "of every other mode").run();
     }
   }
 

@@ -56,7 +56,7 @@ public final class AdaptiveSolve implements TileSolve {
 
   /**
    * @param context a buffer for each of the field's context inputs
-   * @throws IllegalArgumentException if the method has no error estimate
+   * @throws IllegalArgumentException if the method has no error estimate and steps are not equal
    */
   public AdaptiveSolve(
       Backend backend,
@@ -72,7 +72,7 @@ public final class AdaptiveSolve implements TileSolve {
   /**
    * @param context a buffer for each of the field's context inputs
    * @param events to look for along the way
-   * @throws IllegalArgumentException if the method has no error estimate
+   * @throws IllegalArgumentException if the method has no error estimate and steps are not equal
    */
   public AdaptiveSolve(
       Backend backend,
@@ -97,7 +97,7 @@ public final class AdaptiveSolve implements TileSolve {
   /**
    * @param context a buffer for each of the field's context inputs
    * @param interruptions events to look for along the way, and jumps to take
-   * @throws IllegalArgumentException if the method has no error estimate
+   * @throws IllegalArgumentException if the method has no error estimate and steps are not equal
    */
   public AdaptiveSolve(
       Backend backend,
@@ -108,6 +108,25 @@ public final class AdaptiveSolve implements TileSolve {
       AdaptiveSteps steps,
       Interruptions interruptions,
       int rows) {
+    this(backend, method, field, context, parameters, steps, interruptions, null, rows);
+  }
+
+  /**
+   * @param context a buffer for each of the field's context inputs that the drive does not supply
+   * @param interruptions events to look for along the way, and jumps to take
+   * @param drive what drives the steps; null for nothing
+   * @throws IllegalArgumentException if the method has no error estimate and steps are not equal
+   */
+  AdaptiveSolve(
+      Backend backend,
+      Method method,
+      Field field,
+      Map<String, Buffer> context,
+      Parameters parameters,
+      AdaptiveSteps steps,
+      Interruptions interruptions,
+      @Nullable Drive drive,
+      int rows) {
     this.backend = backend;
     this.field = field;
     this.method = method;
@@ -115,8 +134,8 @@ public final class AdaptiveSolve implements TileSolve {
     this.steps = steps;
     this.rows = rows;
     this.context = Map.copyOf(context);
-    graphs = AttemptTile.Graphs.of(method, field, steps);
-    k = method.estimateOrder() + 1;
+    graphs = AttemptTile.Graphs.of(method, field, steps, drive);
+    k = steps.areEqual() ? 1 : method.estimateOrder() + 1;
     progress = new Progress[rows];
     times = new StepTimes(rows);
     numbers = new double[rows];
@@ -124,10 +143,12 @@ public final class AdaptiveSolve implements TileSolve {
     segments =
         new Segments(backend, method, field, context, parameters, steps, interruptions, progress);
     initialValue = backend.buffer(Type.perSample(field.dimension()), rows);
-    end = new AdaptiveEnd(backend, method, field, context, parameters, graphs, rows);
+    Map<String, Buffer> still = new HashMap<>(new DrivenInputs(backend, drive, rows).buffers());
+    still.putAll(context); // what is no step reads no increments, or zeros
+    end = new AdaptiveEnd(backend, method, field, still, parameters, graphs, rows);
     start =
         new AdaptiveStart(
-            backend, method, field, context, parameters, steps, k, initialValue, end.state());
+            backend, method, field, still, parameters, steps, k, initialValue, end.state());
   }
 
   @Override

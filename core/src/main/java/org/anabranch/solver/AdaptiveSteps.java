@@ -72,6 +72,22 @@ public record AdaptiveSteps(
         100_000);
   }
 
+  /**
+   * Steps of one size, shorter only where they land on a point or an event, whatever the error:
+   * also for methods that estimate none. A step that gives no number ends a sample's solve.
+   */
+  public static AdaptiveSteps equal(double size) {
+    return of(0, Double.MAX_VALUE)
+        .withFirstStep(size)
+        .withSizes(0, size)
+        .withLimit(Integer.MAX_VALUE);
+  }
+
+  /** Whether no error is too large. */
+  boolean areEqual() {
+    return absolute == Double.MAX_VALUE;
+  }
+
   public AdaptiveSteps withNorm(ErrorNorm other) {
     return new AdaptiveSteps(
         relative, absolute, other, controller, firstStep, smallestStep, largestStep, limit);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.anabranch.field.Field;
 import org.anabranch.graph.Graph;
 import org.anabranch.graph.Type;
@@ -18,19 +19,11 @@ final class AttemptGraph {
 
   static Graph of(Method method, Field field, AdaptiveSteps steps) {
     Graph step = OwnTimes.ownTimes(method.step(field));
-    Graph error =
-        OwnTimes.ownTimes(
-            method
-                .error(field)
-                .orElseThrow(
-                    () ->
-                        new IllegalArgumentException(
-                            "Adaptive steps: the method '%s' has no error estimate. Use a fixed number of steps, or a method that has one: dopri5, tsit5, bosh3, dopri8, alf."
-                                .formatted(method.name()))));
     String solution = method.state().get(0);
     Value before = step.input(solution).narrowed();
     Value after = step.output(solution).narrowed();
-    Value ratio = new ErrorRatio(steps).of(error.output("error"), before, after);
+    Value ratio =
+        new ErrorRatio(steps).of(error(method, field, steps, before, after), before, after);
     Value active = Value.input(OwnTimes.ACTIVE, Type.perSampleScalar());
     Value accepted = active.times(ratio.lessOrEqual(Value.constant(1)));
     Map<String, Value> outputs = new LinkedHashMap<>();
@@ -41,5 +34,19 @@ final class AttemptGraph {
     List<Value> inputs = new ArrayList<>(step.inputs().values());
     inputs.add(active);
     return Graph.of(step.name() + ".attempt", inputs, outputs);
+  }
+
+  private static Value error(
+      Method method, Field field, AdaptiveSteps steps, Value before, Value after) {
+    Optional<Graph> estimate = method.error(field);
+    if (estimate.isPresent()) {
+      return OwnTimes.ownTimes(estimate.get()).output("error");
+    }
+    if (steps.areEqual()) {
+      return after.minus(before).times(0); // no number where the step gave none
+    }
+    throw new IllegalArgumentException(
+        "Adaptive steps: the method '%s' has no error estimate. Use a fixed number of steps, or a method that has one: dopri5, tsit5, bosh3, dopri8, alf."
+            .formatted(method.name()));
   }
 }

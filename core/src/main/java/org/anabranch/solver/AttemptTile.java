@@ -39,6 +39,8 @@ final class AttemptTile {
   private final Buffer ratio;
   private final Buffer solution;
   private final Map<String, Buffer> context;
+  private final Map<String, Buffer> driven = new HashMap<>();
+  private final @Nullable Drive drive;
   private final State[] states = new State[2];
   private final Program.Execution[] attempts = new Program.Execution[2];
   private final Program.Execution[] outputs = new Program.Execution[2];
@@ -50,13 +52,25 @@ final class AttemptTile {
   private int current;
 
   /** The graphs that tiles of every width run. */
-  record Graphs(Graph attempt, Graph solution, Map<String, Type> state, Map<String, Type> context) {
-    static Graphs of(Method method, Field field, AdaptiveSteps steps) {
+  record Graphs(
+      Graph attempt,
+      Graph solution,
+      Map<String, Type> state,
+      Map<String, Type> context,
+      @Nullable Drive drive) {
+    static Graphs of(Method method, Field field, AdaptiveSteps steps, @Nullable Drive drive) {
       Map<String, Type> state = ForwardSolve.stateTypes(method, OwnTimes.of(method).init(field));
       Map<String, Type> context = new HashMap<>();
       field.context().forEach((name, value) -> context.put(name, value.type()));
+      if (drive != null) {
+        context.keySet().removeAll(drive.inputs().keySet());
+      }
       return new Graphs(
-          AttemptGraph.of(method, field, steps), SolutionGraph.of(method, state), state, context);
+          AttemptGraph.of(method, field, steps),
+          SolutionGraph.of(method, state),
+          state,
+          context,
+          drive);
     }
   }
 
@@ -77,6 +91,10 @@ final class AttemptTile {
     ratio = backend.buffer(Type.perSampleScalar(), slots);
     context = new HashMap<>();
     graphs.context().forEach((name, type) -> context.put(name, backend.buffer(type, slots)));
+    drive = graphs.drive();
+    if (drive != null) {
+      drive.inputs().forEach((name, type) -> driven.put(name, backend.buffer(type, slots)));
+    }
     Program attempt = backend.compile(graphs.attempt(), slots);
     Program output = backend.compile(graphs.solution(), slots);
     solution = backend.buffer(graphs.solution().output("y").type(), slots);
@@ -85,6 +103,7 @@ final class AttemptTile {
     }
     for (int i = 0; i < 2; i++) {
       Map<String, Buffer> inputs = new HashMap<>(context);
+      inputs.putAll(driven);
       inputs.putAll(Map.of("t", time, "h", stepSize, OwnTimes.ACTIVE, active));
       inputs.putAll(states[i].parts());
       stepInputs.add(inputs);
@@ -99,6 +118,7 @@ final class AttemptTile {
             + states[0].bytes()
             + states[1].bytes()
             + context.values().stream().mapToLong(Buffer::bytes).sum()
+            + driven.values().stream().mapToLong(Buffer::bytes).sum()
             + solution.bytes();
   }
 
@@ -137,6 +157,7 @@ final class AttemptTile {
   void clear(int slot) {
     mask[slot] = 0;
     sizes[slot] = 0;
+    ends[slot] = starts[slot];
   }
 
   boolean isTaken(int slot) {
@@ -148,6 +169,9 @@ final class AttemptTile {
     time.set(starts);
     stepSize.set(sizes);
     active.set(mask);
+    if (drive != null) {
+      drive.supply(samples, starts, ends, driven);
+    }
     attempts[current].run();
     current = 1 - current;
     ratio.get(ratios);

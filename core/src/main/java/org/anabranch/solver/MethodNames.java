@@ -68,7 +68,7 @@ final class MethodNames {
         .orElseThrow(() -> unknown("Tableau", name, known.stream().map(Tableau::name).toList()));
   }
 
-  private static IllegalArgumentException unknown(String what, String name, List<String> known) {
+  static IllegalArgumentException unknown(String what, String name, List<String> known) {
     String nearest =
         known.stream().min(Comparator.comparingInt(other -> edits(name, other))).orElseThrow();
     return new IllegalArgumentException(

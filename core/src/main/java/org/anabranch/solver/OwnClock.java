@@ -1,10 +1,12 @@
 package org.anabranch.solver;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.Buffer;
 import org.anabranch.graph.Type;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Each sample's own times, step by step from their starts: see {@link OwnTimes}. A sample whose
@@ -15,20 +17,32 @@ public final class OwnClock implements Clock {
   private final Buffer time;
   private final Buffer stepSize;
   private final Buffer active;
+  private final DrivenInputs driven;
   private final double[] starts;
+  private final double[] ends;
   private final double[] sizes;
   private final double[] mask;
   private boolean restsOnFirstStep;
 
   /** A clock that stands still until it is told what to {@link #follow}. */
   public OwnClock(Backend backend, int rows) {
-    this(backend, new StepTimes(rows));
+    this(backend, new StepTimes(rows), null);
   }
 
   /** A clock of times that a solve finds. */
   public OwnClock(Backend backend, StepTimes times) {
+    this(backend, times, null);
+  }
+
+  /**
+   * @param times found by a solve, or to be followed
+   * @param drive what drives the steps; null for nothing
+   */
+  OwnClock(Backend backend, StepTimes times, @Nullable Drive drive) {
     this.times = times;
     int rows = times.rows();
+    driven = new DrivenInputs(backend, drive, rows);
+    ends = new double[rows];
     time = backend.buffer(OwnTimes.time(), rows);
     stepSize = backend.buffer(OwnTimes.time(), rows);
     active = backend.buffer(Type.perSampleScalar(), rows);
@@ -56,7 +70,9 @@ public final class OwnClock implements Clock {
 
   @Override
   public Map<String, Buffer> buffers() {
-    return Map.of("t", time, "h", stepSize, OwnTimes.ACTIVE, active);
+    Map<String, Buffer> all = new HashMap<>(driven.buffers());
+    all.putAll(Map.of("t", time, "h", stepSize, OwnTimes.ACTIVE, active));
+    return all;
   }
 
   @Override
@@ -89,10 +105,12 @@ public final class OwnClock implements Clock {
       starts[row] = times.time(row, steps ? step : 0);
       sizes[row] = steps ? times.time(row, step + 1) - starts[row] : restingSize(row);
       mask[row] = steps ? 1 : 0;
+      ends[row] = steps ? times.time(row, step + 1) : starts[row];
     }
     time.set(starts);
     stepSize.set(sizes);
     active.set(mask);
+    driven.toStep(starts, ends);
   }
 
   /** Lets every sample step from a time by a size. */

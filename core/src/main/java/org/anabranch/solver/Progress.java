@@ -121,7 +121,7 @@ final class Progress {
     grows = false;
     size = roundedDown(tried * steps.controller().afterRejection(norm, k));
     double least = smallestStep();
-    if (tried <= least) {
+    if (tried <= least || steps.areEqual()) {
       size = tried;
       finish(Double.isNaN(norm) ? Outcome.NOT_FINITE : Outcome.STEP_TOO_SMALL);
     } else {

@@ -65,10 +65,9 @@ public final class SteppedSolve {
 
   /**
    * @param context a buffer for each of the field's context inputs
-   * @param interruptions events to look for, on adaptive steps, and jumps to take
+   * @param interruptions events to look for, and jumps to take
    * @param ownTimes whether samples may get spans of their own; on adaptive steps they always may
-   * @throws IllegalArgumentException if the method does not allow the stepping, or the stepping the
-   *     interruptions
+   * @throws IllegalArgumentException if the method does not allow the stepping
    */
   public SteppedSolve(
       Backend backend,
@@ -80,20 +79,56 @@ public final class SteppedSolve {
       Interruptions interruptions,
       boolean ownTimes,
       int rows) {
+    this(
+        backend,
+        requested,
+        field,
+        context,
+        parameters,
+        stepping,
+        interruptions,
+        ownTimes,
+        null,
+        rows);
+  }
+
+  /**
+   * @param context a buffer for each of the field's context inputs that the drive does not supply
+   * @param interruptions events to look for, and jumps to take
+   * @param ownTimes whether samples may get spans of their own; on adaptive steps they always may
+   * @param drive what drives the steps; null for nothing
+   * @throws IllegalArgumentException if the method does not allow the stepping, or steps are driven
+   *     and interrupted
+   */
+  public SteppedSolve(
+      Backend backend,
+      Method requested,
+      Field field,
+      Map<String, Buffer> context,
+      Parameters parameters,
+      Stepping stepping,
+      Interruptions interruptions,
+      boolean ownTimes,
+      @Nullable Drive drive,
+      int rows) {
+    if (drive != null && !interruptions.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Solve: its steps are driven, for instance by noise, and interrupted. Leave out events and jumps.");
+    }
     this.stepping = stepping;
     this.interruptions = interruptions;
     this.field = field;
     spans = Spans.same(rows, stepping.start(), stepping.end());
     landing = spans;
     boolean own = ownTimes || !interruptions.isEmpty() || stepping instanceof AdaptiveSpan;
-    requireAdaptive(stepping, interruptions);
+    AdaptiveSteps found = found(stepping, interruptions);
     method = own ? OwnTimes.of(requested) : requested;
-    if (stepping instanceof AdaptiveSpan span) {
+    if (found != null) {
       search =
           new AdaptiveSolve(
-              backend, requested, field, context, parameters, span.steps(), interruptions, rows);
+              backend, requested, field, context, parameters, found, interruptions, drive, rows);
       restarts = null;
-      clock = new OwnClock(backend, search.times());
+      clock = new OwnClock(backend, search.times(), drive);
     } else {
       search = null;
       restarts =
@@ -101,17 +136,22 @@ public final class SteppedSolve {
               ? null
               : new Restarts(
                   backend, requested, field, context, parameters, interruptions, null, rows);
-      clock = own ? new OwnClock(backend, rows) : new GridClock(backend, (TimeGrid) stepping);
+      clock =
+          own
+              ? new OwnClock(backend, new StepTimes(rows), drive)
+              : new GridClock(backend, (TimeGrid) stepping, drive, rows);
     }
     compilation = () -> new ForwardSolve(backend, method, field, context, parameters, clock, rows);
   }
 
-  private static void requireAdaptive(Stepping stepping, Interruptions interruptions) {
-    if (stepping instanceof TimeGrid && !interruptions.events().isEmpty()) {
-      throw new IllegalArgumentException(
-          "Events: steps of a fixed size do not end at them. Step adaptively: new AdaptiveSpan(%s, %s, AdaptiveSteps.of(1e-6, 1e-8))."
-              .formatted(stepping.start(), stepping.end()));
+  /** How steps are found as a solve goes; null where they are known before. */
+  private static @Nullable AdaptiveSteps found(Stepping stepping, Interruptions interruptions) {
+    if (stepping instanceof AdaptiveSpan span) {
+      return span.steps();
     }
+    return interruptions.events().isEmpty()
+        ? null
+        : AdaptiveSteps.equal(Math.abs(((TimeGrid) stepping).size(0)));
   }
 
   /** The method, with times of each sample's own where they have some. */

@@ -4,21 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.reference.ReferenceBackend;
 import org.anabranch.backend.simd.SimdBackend;
 import org.anabranch.backend.simd.WorkingPrecision;
-import org.anabranch.field.Field;
-import org.anabranch.graph.ParameterLayout;
-import org.anabranch.graph.Shape;
-import org.anabranch.graph.Value;
 import org.anabranch.solver.AdaptiveSpan;
 import org.anabranch.solver.AdaptiveSteps;
-import org.anabranch.solver.Event;
-import org.anabranch.solver.Event.Direction;
-import org.anabranch.solver.Jump;
 import org.anabranch.solver.Method;
 import org.anabranch.solver.Outcome;
 import org.junit.jupiter.api.Test;
@@ -34,38 +25,12 @@ class BouncingBallTest {
   private static final double E = 0.9;
   private static final double END = 3;
   private static final double[][] START = {{2, 0}, {0.8, 0}, {60, 0}, {1.3, 0}};
-  private static final ParameterLayout LAYOUT =
-      ParameterLayout.of(new TreeMap<>(Map.of("e", Shape.scalar(), "g", Shape.scalar())));
   private static final AdaptiveSpan STEPS = new AdaptiveSpan(0, 1, AdaptiveSteps.of(1e-6, 1e-9));
-
-  private static final Field FALL =
-      Field.of(
-          2,
-          (t, y) ->
-              Value.concatenate(
-                  List.of(
-                      y.slice(1, 1),
-                      y.slice(1, 1)
-                          .times(0)
-                          .minus(Value.parameter("g", Shape.scalar()).broadcast(1)))));
-
-  private static final Jump BOUNCE =
-      Jump.of(
-          2,
-          (t, y) ->
-              Value.concatenate(
-                  List.of(
-                      y.slice(0, 1),
-                      y.slice(1, 1).times(Value.parameter("e", Shape.scalar())).negated())));
-
-  private static Event ground() {
-    return Event.of(2, Direction.FALLING, false, (t, y) -> y.slice(0, 1).sum());
-  }
 
   private static DifferentiableSolution solve(
       Backend backend, String method, GradientMode mode, double[] theta, double[][] start) {
-    return new DifferentiableEquation(backend, FALL, LAYOUT)
-        .with(ground().jumping(BOUNCE))
+    return new DifferentiableEquation(backend, FallingBall.FALL, FallingBall.LAYOUT)
+        .with(FallingBall.GROUND.jumping(FallingBall.BOUNCE))
         .solve(Method.named(method), STEPS, mode, theta, new double[] {0, END}, start);
   }
 

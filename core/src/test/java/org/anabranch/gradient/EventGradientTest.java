@@ -156,20 +156,27 @@ class EventGradientTest {
         .hasMessageContaining("cotangents of 2 times and 2 values of events, met were 3");
   }
 
-  @Test
-  void eventsOnFixedStepsAreRefusedWithTheRemedy() {
-    assertThatThrownBy(
-            () ->
-                new DifferentiableEquation(new ReferenceBackend(), SWING, LAYOUT)
-                    .with(DOWN)
-                    .solve(
-                        Method.rk4(),
-                        new TimeGrid(0, 1, 5),
-                        GradientMode.direct(),
-                        new double[] {OMEGA},
-                        TIMES,
-                        START))
-        .hasMessageContaining("Step adaptively");
+  /** A step ends at the event, the others have one size; also of methods that estimate no error. */
+  @ParameterizedTest
+  @ValueSource(strings = {"rk4", "midpoint", "dopri5", "coupled-rk4", "alf", "rodas4"})
+  void stepsOfOneSizeEndAtEventsToo(String method) {
+    int steps = method.equals("midpoint") || method.equals("alf") ? 3000 : 400;
+    for (Backend backend :
+        List.of(new ReferenceBackend(), new SimdBackend(WorkingPrecision.FLOAT64))) {
+      DifferentiableSolution solution =
+          new DifferentiableEquation(backend, SWING, LAYOUT)
+              .with(DOWN)
+              .solve(
+                  Method.named(method),
+                  new TimeGrid(0, 1, steps),
+                  GradientMode.automatic(),
+                  new double[] {OMEGA},
+                  TIMES,
+                  START);
+      check(solution, 1e-6);
+      assertThat(solution.reports().get(2).accepted()).isBetween(2 * steps, 2 * steps + steps);
+      assertThat(solution.reports().get(2).rejected()).isZero();
+    }
   }
 
   @Test

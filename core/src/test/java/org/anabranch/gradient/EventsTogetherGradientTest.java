@@ -5,21 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.reference.ReferenceBackend;
 import org.anabranch.backend.simd.SimdBackend;
 import org.anabranch.backend.simd.WorkingPrecision;
-import org.anabranch.field.Field;
-import org.anabranch.graph.ParameterLayout;
-import org.anabranch.graph.Shape;
-import org.anabranch.graph.Value;
 import org.anabranch.solver.AdaptiveSpan;
 import org.anabranch.solver.AdaptiveSteps;
 import org.anabranch.solver.Event;
 import org.anabranch.solver.Event.Direction;
-import org.anabranch.solver.Jump;
 import org.anabranch.solver.Method;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,31 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventsTogetherGradientTest {
   private static final double H = 2;
   private static final double[] THETA = {0.8, 9.81};
-  private static final ParameterLayout LAYOUT =
-      ParameterLayout.of(new TreeMap<>(Map.of("e", Shape.scalar(), "g", Shape.scalar())));
-
-  private static final Field FALL =
-      Field.of(
-          2,
-          (t, y) ->
-              Value.concatenate(
-                  List.of(
-                      y.slice(1, 1),
-                      y.slice(1, 1)
-                          .times(0)
-                          .minus(Value.parameter("g", Shape.scalar()).broadcast(1)))));
-
-  private static final Jump BOUNCE =
-      Jump.of(
-          2,
-          (t, y) ->
-              Value.concatenate(
-                  List.of(
-                      y.slice(0, 1),
-                      y.slice(1, 1).times(Value.parameter("e", Shape.scalar())).negated())));
-
-  private static final Event GROUND =
-      Event.of(2, Direction.FALLING, false, (t, y) -> y.slice(0, 1).sum());
 
   /** Twice the height: the same roots, to the bit. */
   private static final Event WATCHED =
@@ -64,7 +32,8 @@ class EventsTogetherGradientTest {
 
   private static DifferentiableSolution solve(
       Backend backend, String method, Event first, Event... more) {
-    DifferentiableEquation equation = new DifferentiableEquation(backend, FALL, LAYOUT).with(first);
+    DifferentiableEquation equation =
+        new DifferentiableEquation(backend, FallingBall.FALL, FallingBall.LAYOUT).with(first);
     for (Event event : more) {
       equation = equation.with(event);
     }
@@ -85,11 +54,12 @@ class EventsTogetherGradientTest {
   void aWatchedLandingHasItsOwnDerivativesAndChangesNoOthers(String method) {
     double[][][] ofEnd = {{{0, 0}, {1, 0.5}}};
     for (Backend backend : BACKENDS) {
-      DifferentiableSolution both = solve(backend, method, GROUND.jumping(BOUNCE), WATCHED);
+      DifferentiableSolution both =
+          solve(backend, method, FallingBall.GROUND.jumping(FallingBall.BOUNCE), WATCHED);
       assertThat(both.events()).extracting("event").containsExactly(1, 0);
       double landing = Math.sqrt(2 * H / THETA[1]);
       assertThat(both.events().get(0).time()).isCloseTo(landing, within(1e-6));
-      var bounced = solve(backend, method, GROUND.jumping(BOUNCE));
+      var bounced = solve(backend, method, FallingBall.GROUND.jumping(FallingBall.BOUNCE));
       var expected = bounced.pullback(ofEnd, new double[] {0.7}, new double[][] {{0, 0.2}});
       var slopes = both.pullback(ofEnd, new double[] {0, 0.7}, new double[][] {{0, 0}, {0, 0.2}});
       assertThat(slopes.byStart()[0]).containsExactly(expected.byStart()[0], within(1e-12));
@@ -112,7 +82,7 @@ class EventsTogetherGradientTest {
   @ParameterizedTest
   @ValueSource(strings = {"dopri5", "alf"})
   void theEndOfASolveMovesWithItsEventWhateverElseIsSeenThere(String method) {
-    Event end = new Event(GROUND.condition(), Direction.FALLING, true);
+    Event end = new Event(FallingBall.GROUND.condition(), Direction.FALLING, true);
     for (Backend backend : BACKENDS) {
       var alone = solve(backend, method, end);
       var seen = solve(backend, method, end, WATCHED);
@@ -134,7 +104,12 @@ class EventsTogetherGradientTest {
   @ValueSource(strings = {"dopri5", "alf"})
   void twoJumpsAtOneTimeHaveNoDerivative(String method) {
     for (Backend backend : BACKENDS) {
-      var solution = solve(backend, method, GROUND.jumping(BOUNCE), WATCHED.jumping(BOUNCE));
+      var solution =
+          solve(
+              backend,
+              method,
+              FallingBall.GROUND.jumping(FallingBall.BOUNCE),
+              WATCHED.jumping(FallingBall.BOUNCE));
       assertThat(solution.value(0, 1, 0)).isNegative(); // reversed twice, it falls on
       assertThatThrownBy(
               () -> solution.pullback(new double[1][2][2], new double[2], new double[2][2]))

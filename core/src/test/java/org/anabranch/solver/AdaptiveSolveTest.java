@@ -90,6 +90,26 @@ class AdaptiveSolveTest {
     assertThat(errors[2]).isLessThan(1e-7).isLessThan(errors[1] / 20);
   }
 
+  /** y' = √(1 − y), which is no number beyond 1, from 0.99 and from −40. */
+  @Test
+  void stepsOfOneSizeAreTakenWhateverTheErrorAndStopAtNoNumber() {
+    for (Backend backend : List.of(REFERENCE, SIMD, new SimdBackend())) {
+      AdaptiveSolve solve =
+          solve(
+              backend,
+              scalar((t, y) -> y.negated().plus(1).sqrt()),
+              AdaptiveSteps.equal(0.25),
+              Spans.same(2, 0, 2),
+              new double[] {0.99, -40});
+      assertThat(solve.stepping(0)).isEqualTo(Outcome.NOT_FINITE);
+      assertThat(solve.stepping(1)).isEqualTo(Outcome.COMPLETED);
+      SampleReport report = solve.reports().get(1);
+      assertThat(report.accepted()).isEqualTo(8);
+      assertThat(report.rejected()).isZero();
+      assertThat(report.smallestStep()).isEqualTo(0.25);
+    }
+  }
+
   @Test
   void aSampleTakesTheStepsAndGetsTheBitsThatItWouldAlone() {
     for (Backend backend : List.of(REFERENCE, SIMD, new SimdBackend())) {

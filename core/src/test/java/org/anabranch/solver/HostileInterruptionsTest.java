@@ -309,8 +309,6 @@ class HostileInterruptionsTest {
                     JumpTimes.own(new double[][] {{0.7}}, new double[][][] {{{3}}})))
         .hasMessageContaining("has 1 numbers of input, the jump's own inputs are 0");
     Event event = Event.of(1, Direction.BOTH, true, (t, y) -> y.sum());
-    assertThatThrownBy(() -> run(steps(true), Interruptions.none().with(event), span, 1))
-        .hasMessageContaining("steps of a fixed size do not end at them. Step adaptively");
     Value u = Value.input("u", Type.perSampleScalar());
     Jump byU = Jump.of(1, List.of(u), (t, y) -> y.plus(u.broadcast(1)));
     assertThatThrownBy(

@@ -70,11 +70,14 @@ public record PackedData(
     return samplesOfClass.size();
   }
 
-  /** Gives the memory back. Does not wait for it. */
+  /**
+   * Gives the memory back, and waits for it: Spark prints a stack trace now and then if it stops
+   * while it still removes blocks.
+   */
   @Override
   public void close() {
-    train.unpersist(false);
-    validation.unpersist(false);
-    test.unpersist(false);
+    train.unpersist(true);
+    validation.unpersist(true);
+    test.unpersist(true);
   }
 }

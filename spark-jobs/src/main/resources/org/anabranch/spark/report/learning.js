@@ -28,26 +28,30 @@ const learning = (run) => {
     const setting = Number(run.provenance?.settings?.["train.learning-rate"]?.value);
     return recorded.some(known) || !known(setting) ? recorded : recorded.map(() => setting);
   };
-  const pair = (data, name, format) => {
+  const validated = (data) => data.column("validation.loss").some(known);
+  const curves = (data, name, format) => {
     const training = data.column("train." + name), n = window(training.length);
     const noisy = { label: "training, mini-batch", values: training, colour: n > 1 ? "--first-faint" : "--first", width: n > 1 ? 1 : 2, format };
-    const test = { label: "test", values: data.column("test." + name), colour: "--second", points: true, format };
-    return n > 1 ? [noisy, { label: `training, mean of ${n} points`, values: mean(training), colour: "--first", format }, test] : [noisy, test];
+    const trend = n > 1 ? [{ label: `training, mean of ${n} points`, values: mean(training), colour: "--first", format }] : [];
+    const validation = validated(data) ? [{ label: "validation", values: data.column("validation." + name), colour: "--third", points: true, format }] : [];
+    return [noisy, ...trend, ...validation, { label: "test", values: data.column("test." + name), colour: "--second", points: true, format }];
   };
+  const kinds = (data) => [["Training", "train."], ...(validated(data) ? [["Validation", "validation."]] : []), ["Test", "test."]];
   const rows = (name, format) => () => {
-    const data = byRound(), training = data.column("train." + name), test = data.column("test." + name);
-    return table(`Mini-batch and test ${name} by round`, [{ label: "Round", number: true }, { label: "Training", number: true }, { label: "Test", number: true }],
-      data.rounds.map((round, i) => [whole(round), format(training[i]), format(test[i])]));
+    const data = byRound(), columns = kinds(data).map(([label, kind]) => [label, data.column(kind + name)]);
+    return table(`${columns.map(([label]) => label).join(", ")}: ${name} by round`, [{ label: "Round", number: true }, ...columns.map(([label]) => ({ label, number: true }))],
+      data.rounds.map((round, i) => [whole(round), ...columns.map(([, values]) => format(values[i]))]));
   };
   const says = (name, format) => () => {
-    const data = byRound(), training = data.column("train." + name), test = data.column("test." + name);
+    const data = byRound(), training = data.column("train." + name), test = data.column("test." + name), validation = data.column("validation." + name);
     return `A line chart over ${data.rounds.length} rounds. Training goes from ${format(training.find(known))} to ${format(last(training))}`
+      + (validation.some(known) ? `, validation ends at ${format(last(validation))}` : "")
       + (test.some(known) ? `, test ends at ${format(last(test))}.` : ", no test value yet.");
   };
   let data = byRound();
-  const points = window(data.rounds.length);
-  const loss = lineChart({ title: "Loss", says: says("loss", plain), x: "Round", xs: data.rounds, series: pair(data, "loss", plain), log: true, table: rows("loss", plain) });
-  const accuracy = lineChart({ title: "Accuracy", says: says("accuracy", percent), x: "Round", xs: data.rounds, series: pair(data, "accuracy", percent),
+  const points = window(data.rounds.length), withValidation = validated(data);
+  const loss = lineChart({ title: "Loss", says: says("loss", plain), x: "Round", xs: data.rounds, series: curves(data, "loss", plain), log: true, table: rows("loss", plain) });
+  const accuracy = lineChart({ title: "Accuracy", says: says("accuracy", percent), x: "Round", xs: data.rounds, series: curves(data, "accuracy", percent),
     y: (value) => Math.round(100 * value) + " %", range: [0, 1], table: rows("accuracy", percent) });
   const rates = (values) => [{ label: "learning rate", values, colour: "--third" }];
   const schedule = lineChart({ title: "Learning rate", x: "Round", xs: data.rounds, series: rates(rate(data)),
@@ -56,15 +60,15 @@ const learning = (run) => {
     table: () => table("Learning rate by round", [{ label: "Round", number: true }, { label: "Learning rate", number: true }],
       byRound().rounds.map((round, i) => [whole(round), plain(rate(byRound())[i])])) });
   const every = run.everyRound > 1 ? ` Every ${whole(run.everyRound)}th round is drawn.` : "";
-  const part = section("learning", "Learning", "Training values are those of each round's mini-batch before its update; test values are of all test samples." + every,
+  const part = section("learning", "Learning", "Training values are those of each round's mini-batch before its update; test values are of all test samples" + (withValidation ? ", validation values of all validation samples." : ".") + every,
     el("div", { class: "cards three" }, loss.figure, accuracy.figure, schedule.figure));
   return {
     part,
     update() {
       data = byRound();
-      if (window(data.rounds.length) > 1 !== points > 1) return true; // the series differ: build it again
-      loss.update(data.rounds, pair(data, "loss", plain));
-      accuracy.update(data.rounds, pair(data, "accuracy", percent));
+      if (window(data.rounds.length) > 1 !== points > 1 || validated(data) !== withValidation) return true; // the series differ: build it again
+      loss.update(data.rounds, curves(data, "loss", plain));
+      accuracy.update(data.rounds, curves(data, "accuracy", percent));
       schedule.update(data.rounds, rates(rate(data)));
       return false;
     },

@@ -207,6 +207,35 @@ class ReportBrowserTest {
     browser.awaits(inked + " < " + before);
   }
 
+  /**
+   * The first loss on validation samples gives the charts a line more, also while the page lives.
+   */
+  @Test
+  void validationIsDrawnBesideTrainingAndTest() throws Exception {
+    LocalFolder validated = SampleRun.at(temporary.resolve("validated"));
+    try (LiveReport live = LiveReport.of(validated, OptionalInt.of(0))) {
+      browser.open(live.address().orElseThrow(), 1280, 900, "light");
+      String buttons =
+          "[...document.querySelectorAll('#learning figure:first-of-type button')].map(b => b.textContent)";
+      assertThat(browser.evaluate(buttons).toString()).doesNotContain("validation");
+      validated.append(
+          RunRecords.METRICS,
+          "{\"round\":10,\"validation.loss\":0.75,\"validation.accuracy\":0.625}");
+      browser.awaits(buttons + ".includes('validation')");
+      browser.evaluate("document.querySelector('#learning details summary').click()");
+      browser.awaits("document.querySelector('#learning details table')");
+      assertThat(cells("#learning details table tbody tr").get(9).toString())
+          .isEqualTo("[\"10\",\"0.25\",\"0.75\",\"0.5\"]");
+      assertThat(browser.complaints()).isEmpty();
+    }
+    RunReport.write(validated);
+    browser.open(
+        temporary.resolve("validated").resolve(RunRecords.REPORT).toUri(), 1280, 900, "light");
+    assertThat(browser.evaluate("document.querySelector('#learning').textContent").asText())
+        .contains("validation values of all validation samples");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
   @Test
   void aLivePageShowsNewRoundsAndAsksOnlyItsOwnServer() throws Exception {
     LocalFolder growing = SampleRun.at(temporary.resolve("growing"));

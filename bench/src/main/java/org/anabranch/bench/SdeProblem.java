@@ -1,0 +1,217 @@
+package org.anabranch.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.anabranch.field.Calculus;
+import org.anabranch.field.Coefficients;
+import org.anabranch.field.Noise;
+import org.anabranch.field.StochasticField;
+import org.anabranch.graph.ParameterLayout;
+import org.anabranch.graph.Shape;
+import org.anabranch.graph.Value;
+import org.anabranch.nn.Activation;
+import org.anabranch.nn.Perceptron;
+import org.anabranch.random.CounterRandom;
+import org.anabranch.random.Stream;
+import org.anabranch.train.Safetensors;
+import org.anabranch.train.Tensor;
+
+/**
+ * The neural SDE of workload W1: a generator's initial network, drift and diffusion (general noise,
+ * Stratonovich), with weights, initial noise and the increments of its Brownian motions over steps
+ * of size 1. The loss is the mean of x² over samples, components and all times but the first.
+ */
+final class SdeProblem {
+  static final int STEPS = 63;
+  private static final int BATCH = 1024;
+  private static final int MOTIONS = 3;
+  private static final int INITIAL_NOISE = 5;
+  private static final long SEED = 1;
+
+  /** The peers' sizes. */
+  enum Size {
+    S(16, 16, 1),
+    M(32, 64, 2),
+    L(96, 128, 2);
+
+    private final int hidden;
+    private final int width;
+    private final int layers;
+
+    Size(int hidden, int width, int layers) {
+      this.hidden = hidden;
+      this.width = width;
+      this.layers = layers;
+    }
+  }
+
+  private final Perceptron initial;
+  private final Perceptron drift;
+  private final Perceptron diffusion;
+  private final int dimension;
+  private final int rows;
+  private final ParameterLayout layout;
+  private final double[] parameters;
+  private final float[] initialNoise;
+
+  /** [step][sample × motion]; null where they are drawn. */
+  private final float[][] increments;
+
+  private SdeProblem(
+      Size size, int rows, Map<String, float[]> weights, float[] noise, float[][] increments) {
+    dimension = size.hidden;
+    this.rows = rows;
+    initial = network("init", INITIAL_NOISE, size, dimension);
+    drift = network("drift", 1 + dimension, size, dimension);
+    diffusion = network("diffusion", 1 + dimension, size, dimension * MOTIONS);
+    layout = layout(size);
+    parameters = new double[layout.size()];
+    for (ParameterLayout.View view : layout.views()) {
+      float[] values = weights.getOrDefault(view.name(), new float[0]);
+      for (int i = 0; i < view.size(); i++) {
+        parameters[view.offset() + i] = values[i];
+      }
+    }
+    initialNoise = noise;
+    this.increments = increments;
+  }
+
+  private static Perceptron network(String name, int inputs, Size size, int outputs) {
+    List<Integer> widths = new ArrayList<>(List.of(inputs));
+    widths.addAll(Collections.nCopies(size.layers, size.width));
+    widths.add(outputs);
+    return new Perceptron(name, widths, Activation.LIP_SWISH);
+  }
+
+  private static ParameterLayout layout(Size size) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    shapes.putAll(network("init", INITIAL_NOISE, size, size.hidden).parameters());
+    shapes.putAll(network("drift", 1 + size.hidden, size, size.hidden).parameters());
+    shapes.putAll(network("diffusion", 1 + size.hidden, size, size.hidden * MOTIONS).parameters());
+    return ParameterLayout.of(shapes);
+  }
+
+  /** The peers' sizes and distributions, not their numbers. */
+  static SdeProblem drawn(Size size) {
+    ParameterLayout layout = layout(size);
+    Map<String, float[]> weights = new LinkedHashMap<>();
+    int inputs = 1;
+    for (int tensor = 0; tensor < layout.views().size(); tensor++) {
+      ParameterLayout.View view = layout.views().get(tensor);
+      boolean matrix = view.shape().rank() == 2;
+      inputs = matrix ? view.shape().columns() : inputs; // a bias follows its matrix
+      float[] values = new float[view.size()];
+      for (int i = 0; i < values.length; i++) {
+        double u = CounterRandom.uniform(SEED, Stream.INITIALISER, tensor, 0, i);
+        values[i] = (float) ((2 * u - 1) / Math.sqrt(inputs));
+      }
+      weights.put(view.name(), values);
+    }
+    float[] noise = new float[BATCH * INITIAL_NOISE];
+    for (int i = 0; i < noise.length; i++) {
+      int sample = i / INITIAL_NOISE;
+      noise[i] = (float) CounterRandom.normal(SEED, Stream.SYNTHETIC, sample, 0, i % INITIAL_NOISE);
+    }
+    float[][] increments = new float[STEPS][BATCH * MOTIONS];
+    for (int step = 0; step < STEPS; step++) {
+      for (int i = 0; i < increments[step].length; i++) {
+        increments[step][i] =
+            (float) CounterRandom.normal(SEED, Stream.BROWNIAN, i / MOTIONS, step, i % MOTIONS);
+      }
+    }
+    return new SdeProblem(size, BATCH, weights, noise, increments);
+  }
+
+  /** Weights, initial noise and increments of torchsde, from {@code bench/export-sde-peer.py}. */
+  static SdeProblem read(Size size, Path file) throws IOException {
+    Map<String, Tensor> tensors =
+        Safetensors.read(Files.readAllBytes(file), file.toString()).tensors();
+    Map<String, float[]> weights = new LinkedHashMap<>();
+    for (ParameterLayout.View view : layout(size).views()) {
+      weights.put(view.name(), tensor(tensors, view.name(), view.shape().extents(), file));
+    }
+    Tensor noise = tensors.get("initialNoise");
+    if (noise == null) {
+      throw new IOException(
+          file + ": no tensor initialNoise. Write it by bench/export-sde-peer.py.");
+    }
+    int batch = noise.shape().get(0);
+    float[] all = tensor(tensors, "increments", List.of(STEPS, batch, MOTIONS), file);
+    float[][] increments = new float[STEPS][batch * MOTIONS];
+    for (int step = 0; step < STEPS; step++) {
+      System.arraycopy(all, step * batch * MOTIONS, increments[step], 0, batch * MOTIONS);
+    }
+    return new SdeProblem(size, batch, weights, noise.floats(), increments);
+  }
+
+  private static float[] tensor(
+      Map<String, Tensor> tensors, String name, List<Integer> shape, Path file) throws IOException {
+    Tensor tensor = tensors.get(name);
+    if (tensor == null || tensor.type() != Tensor.Type.F32 || !tensor.shape().equals(shape)) {
+      throw new IOException(
+          "%s: no tensor %s of type F32 and shape %s; it has %s. Write it by bench/export-sde-peer.py."
+              .formatted(file, name, shape, tensors));
+    }
+    return tensor.floats();
+  }
+
+  StochasticField field() {
+    return StochasticField.of(
+        dimension,
+        Noise.GENERAL,
+        Calculus.STRATONOVICH,
+        (t, y) -> {
+          Value input = Value.concatenate(List.of(t.broadcast(1).plus(y.slice(0, 1).times(0)), y));
+          Value columns = diffusion.apply(input).tanh();
+          return new Coefficients(
+              drift.apply(input).tanh(), columns.reshaped(Shape.matrix(dimension, MOTIONS)));
+        });
+  }
+
+  /** x at the start, of a sample's initial noise. */
+  Value start(Value noise) {
+    return initial.apply(noise);
+  }
+
+  int initialNoiseSize() {
+    return INITIAL_NOISE;
+  }
+
+  int motions() {
+    return MOTIONS;
+  }
+
+  int dimension() {
+    return dimension;
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  ParameterLayout layout() {
+    return layout;
+  }
+
+  /** All weights, in the order of the layout: not to be written to. */
+  double[] parameters() {
+    return parameters;
+  }
+
+  float[] initialNoise(int first, int count) {
+    float[] noise = new float[count * INITIAL_NOISE];
+    System.arraycopy(initialNoise, first * INITIAL_NOISE, noise, 0, noise.length);
+    return noise;
+  }
+
+  /** The increments of a step, of all samples: not to be written to. */
+  float[] increments(int step) {
+    return increments[step];
+  }
+}

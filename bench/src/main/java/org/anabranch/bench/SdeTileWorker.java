@@ -1,0 +1,158 @@
+package org.anabranch.bench;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.anabranch.backend.Accumulators;
+import org.anabranch.backend.Backend;
+import org.anabranch.backend.Buffer;
+import org.anabranch.backend.Parameters;
+import org.anabranch.backend.Program;
+import org.anabranch.gradient.Demands;
+import org.anabranch.gradient.GradientMode;
+import org.anabranch.gradient.SolveGradient;
+import org.anabranch.graph.Differentiation;
+import org.anabranch.graph.Graph;
+import org.anabranch.graph.Pullback;
+import org.anabranch.graph.Type;
+import org.anabranch.graph.Value;
+import org.anabranch.solver.BrownianNeed;
+import org.anabranch.solver.Drive;
+import org.anabranch.solver.DrivenMethod;
+import org.anabranch.solver.Interruptions;
+import org.anabranch.solver.Spans;
+import org.anabranch.solver.StochasticMethod;
+import org.anabranch.solver.TimeGrid;
+
+/** Loss and gradient of a tile of workload W1: initial network, solve, loss, and back. */
+final class SdeTileWorker implements TilePool.Work {
+  private final SdeProblem problem;
+  private final int rows;
+  private final boolean allOutputs;
+  private final Parameters parameters;
+  private final Accumulators accumulators;
+  private final SolveGradient solve;
+  private final Buffer noise;
+  private final Program.Execution start;
+  private final Program.Execution startPullback;
+  private final Spans spans;
+  private final float[] numbers;
+  private final double[] solution;
+  private int tile;
+
+  SdeTileWorker(
+      Backend backend,
+      SdeProblem problem,
+      StochasticMethod method,
+      GradientMode mode,
+      boolean allOutputs,
+      int rows) {
+    this.problem = problem;
+    this.rows = rows;
+    this.allOutputs = allOutputs;
+    parameters = backend.parameters(problem.layout());
+    accumulators = backend.accumulators(problem.layout());
+    DrivenMethod driven = method.on(problem.field());
+    int points = allOutputs ? SdeProblem.STEPS - 1 : 0;
+    solve =
+        new SolveGradient(
+            backend,
+            driven.method(),
+            driven.field(),
+            Map.of(),
+            parameters,
+            accumulators,
+            new TimeGrid(0, SdeProblem.STEPS, SdeProblem.STEPS),
+            Interruptions.none(),
+            mode,
+            Demands.none().withPoints(points),
+            new Increments(),
+            rows);
+    double[] times = new double[SdeProblem.STEPS + 1];
+    Arrays.setAll(times, i -> i);
+    spans = Spans.same(rows, times);
+    Value v = Value.input("noise", Type.perSample(problem.initialNoiseSize()));
+    Graph network = Graph.of("start", List.of(v), Map.of("x", problem.start(v)));
+    Value cotangent = Value.input("d.x", Type.perSample(problem.dimension()));
+    Pullback pullback = Differentiation.pullback(network, Map.of("x", cotangent), List.of());
+    Graph back =
+        Graph.of("start.pullback", List.of(v, cotangent), Map.of(), pullback.accumulations());
+    noise = backend.buffer(v.type(), rows);
+    start =
+        backend
+            .compile(network, rows)
+            .bind(
+                Map.of("noise", noise),
+                Map.of("x", solve.solve().initialValue()),
+                parameters,
+                null);
+    Map<String, Buffer> inputs = new HashMap<>();
+    inputs.put("noise", noise);
+    inputs.put("d.x", solve.initialCotangent());
+    startPullback = backend.compile(back, rows).bind(inputs, Map.of(), parameters, accumulators);
+    numbers = new float[rows * problem.motions()];
+    solution = new double[rows * problem.dimension()];
+  }
+
+  /** The problem's own increments, over steps of size 1. */
+  private final class Increments implements Drive {
+    @Override
+    public Map<String, Type> inputs() {
+      return Map.of(BrownianNeed.INCREMENT_NAME, Type.perSample(problem.motions()));
+    }
+
+    @Override
+    public void supply(int[] samples, double[] from, double[] to, Map<String, Buffer> target) {
+      int step = (int) from[0];
+      System.arraycopy(problem.increments(step), tile * numbers.length, numbers, 0, numbers.length);
+      target.values().iterator().next().set(numbers);
+    }
+  }
+
+  @Override
+  public void load() {
+    parameters.load(problem.parameters());
+  }
+
+  @Override
+  public double run(int number, double[] gradient) {
+    tile = number;
+    accumulators.clear();
+    noise.set(problem.initialNoise(tile * rows, rows));
+    start.run();
+    if (allOutputs) {
+      solve.forward(spans);
+    } else {
+      solve.forward();
+    }
+    double loss = 0;
+    int points = allOutputs ? SdeProblem.STEPS - 1 : 0;
+    for (int point = 0; point < points; point++) {
+      loss += loss(solve.pointValue(point), solve.pointCotangent(point));
+    }
+    loss += loss(solve.solve().solution(), solve.solutionCotangent());
+    solve.backward();
+    startPullback.run();
+    accumulators.fold();
+    accumulators.total(gradient);
+    return loss;
+  }
+
+  private double loss(Buffer value, Buffer cotangent) {
+    int outputs = allOutputs ? SdeProblem.STEPS : 1;
+    double count = (double) problem.rows() * problem.dimension() * outputs;
+    value.get(solution);
+    double sum = 0;
+    for (int i = 0; i < solution.length; i++) {
+      sum += solution[i] * solution[i];
+      solution[i] *= 2 / count;
+    }
+    cotangent.set(solution);
+    return sum / count;
+  }
+
+  long bytes() {
+    return solve.bytes() + parameters.bytes() + accumulators.bytes();
+  }
+}

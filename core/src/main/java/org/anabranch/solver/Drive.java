@@ -1,0 +1,25 @@
+package org.anabranch.solver;
+
+import java.util.Map;
+import org.anabranch.backend.Buffer;
+import org.anabranch.graph.Type;
+
+/**
+ * What drives an equation beside time: the inputs of its steps that are new for each, such as the
+ * increments of a Brownian motion. A pure function of sample and interval, so that steps that are
+ * taken again, rejected or undone get what they had.
+ */
+public interface Drive {
+  /** The inputs that it supplies, by name: values of each sample. */
+  Map<String, Type> inputs();
+
+  /**
+   * Supplies the inputs of a step of each of some samples.
+   *
+   * @param samples their rows in the tile that is solved, a slot of the target each
+   * @param from where each one's step starts
+   * @param to where it ends; the same where the sample rests
+   * @param target a buffer for each input
+   */
+  void supply(int[] samples, double[] from, double[] to, Map<String, Buffer> target);
+}
