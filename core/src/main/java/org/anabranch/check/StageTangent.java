@@ -1,9 +1,5 @@
 package org.anabranch.check;
 
-import org.anabranch.backend.Backend;
-import org.anabranch.backend.Buffer;
-import org.anabranch.backend.reference.ReferenceBackend;
-import org.anabranch.graph.Type;
 import org.anabranch.train.OpaqueStage;
 
 /**
@@ -20,9 +16,7 @@ final class StageTangent {
 
   private final double[] input;
   private final double[] theta;
-  private final OpaqueStage.Tile tile;
-  private final Buffer in;
-  private final Buffer out;
+  private final StageForward pass;
 
   /**
    * @param input [rows × inputs]
@@ -31,10 +25,7 @@ final class StageTangent {
   StageTangent(OpaqueStage stage, double[] input, double[] theta, int rows) {
     this.input = input;
     this.theta = theta;
-    tile = stage.tile(rows);
-    Backend backend = new ReferenceBackend();
-    in = backend.buffer(Type.perSample(stage.inputs()), rows);
-    out = backend.buffer(Type.perSample(stage.outputs()), rows);
+    pass = new StageForward(stage, rows);
   }
 
   /**
@@ -46,7 +37,7 @@ final class StageTangent {
   Estimates along(double[] byInput, double[] byTheta) {
     double size = Math.max(largest(byInput), largest(byTheta));
     if (size == 0) {
-      return new Estimates(new double[out.count()], new double[out.count()]);
+      return new Estimates(new double[pass.outputs()], new double[pass.outputs()]);
     }
     double[] before = slope(byInput, byTheta, MOVES[0] / size);
     Estimates best = new Estimates(before, before);
@@ -64,7 +55,7 @@ final class StageTangent {
   }
 
   private double[] slope(double[] byInput, double[] byTheta, double move) {
-    double[] slope = new double[out.count()];
+    double[] slope = new double[pass.outputs()];
     double[] weights = {8, -8, -1, 1};
     double[] places = {1, -1, 2, -2};
     for (int i = 0; i < places.length; i++) {
@@ -77,12 +68,7 @@ final class StageTangent {
   }
 
   private double[] forward(double[] byInput, double[] byTheta, double by) {
-    tile.load(moved(theta, byTheta, by), 0);
-    in.set(moved(input, byInput, by));
-    tile.forward(in, out);
-    double[] results = new double[out.count()];
-    out.get(results);
-    return results;
+    return pass.at(moved(input, byInput, by), moved(theta, byTheta, by));
   }
 
   private static double[] moved(double[] numbers, double[] direction, double by) {

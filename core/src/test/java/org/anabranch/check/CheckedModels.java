@@ -135,4 +135,12 @@ final class CheckedModels {
   static OpaqueStage tanhStage(double factor) {
     return new TanhStage(STATE, false, false, factor);
   }
+
+  /** The parameters that a certificate fails. */
+  static List<String> failing(Certificate certificate) {
+    return certificate.blocks().stream()
+        .filter(block -> !block.passes())
+        .map(BlockFigures::parameter)
+        .toList();
+  }
 }
