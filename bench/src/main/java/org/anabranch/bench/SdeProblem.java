@@ -169,8 +169,8 @@ final class SdeProblem {
         (t, y) -> {
           Value input = Value.concatenate(List.of(t.broadcast(1).plus(y.slice(0, 1).times(0)), y));
           Value columns = diffusion.apply(input).tanh();
-          return new Coefficients(
-              drift.apply(input).tanh(), columns.reshaped(Shape.matrix(dimension, MOTIONS)));
+          Value diffusions = columns.reshaped(Shape.matrix(MOTIONS, dimension)).transposed();
+          return new Coefficients(drift.apply(input).tanh(), diffusions);
         });
   }
 

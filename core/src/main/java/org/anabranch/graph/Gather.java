@@ -1,6 +1,8 @@
 package org.anabranch.graph;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The components of a vector at fixed indices: y[i] = x[indices[i]]. An index may occur often or
@@ -26,6 +28,17 @@ public record Gather(Value x, List<Integer> indices) implements Operation {
                 .formatted(Sketch.of("GATHER", x), index, type, type.shape().size() - 1));
       }
     }
+  }
+
+  /** The indices that bring every component back to its place; empty where some have no one. */
+  List<Integer> inverse() {
+    int size = x.type().shape().size();
+    Integer[] inverse = new Integer[size];
+    for (int i = 0; i < indices.size(); i++) {
+      inverse[indices.get(i)] = i;
+    }
+    boolean permutes = indices.size() == size && Arrays.stream(inverse).allMatch(Objects::nonNull);
+    return permutes ? List.of(inverse) : List.of();
   }
 
   @Override

@@ -340,7 +340,9 @@ final class ReverseSweep {
     @Override
     public Boolean gather(Gather operation) {
       int size = operation.x().type().shape().size();
-      add(operation.x(), c.scatterAdd(operation.indices(), size));
+      List<Integer> inverse = operation.inverse();
+      boolean permutes = !inverse.isEmpty();
+      add(operation.x(), permutes ? c.gather(inverse) : c.scatterAdd(operation.indices(), size));
       return true;
     }
 

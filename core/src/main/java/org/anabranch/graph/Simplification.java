@@ -32,7 +32,8 @@ public final class Simplification {
           new SliceOfConcatenate(),
           new NestedConcatenate(),
           new AdjacentParts(),
-          new DisjointPads());
+          new DisjointPads(),
+          new TransposedMatrix());
 
   /** Far more than graphs need. One that would still change then is right as it stands. */
   private static final int REWRITINGS_A_VALUE = 50;

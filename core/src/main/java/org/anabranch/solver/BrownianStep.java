@@ -1,5 +1,6 @@
 package org.anabranch.solver;
 
+import java.util.List;
 import org.anabranch.field.Coefficients;
 import org.anabranch.field.StochasticField;
 import org.anabranch.graph.Value;
@@ -45,6 +46,21 @@ record BrownianStep(StochasticField field, Value t0, Value h, Value dw, Value dh
 
   Coefficients start() {
     return at(t0, y0);
+  }
+
+  /**
+   * start + scale Σᵢ wᵢ kᵢ.
+   *
+   * @param weights no more than there are k; further k count nothing
+   */
+  Value plus(Value start, List<Fraction> weights, List<Value> k, Value scale) {
+    Value sum = start;
+    for (int i = 0; i < weights.size(); i++) {
+      if (!weights.get(i).isZero()) {
+        sum = sum.plus(k.get(i).times(scale.times(weights.get(i).toDouble())));
+      }
+    }
+    return sum;
   }
 
   /** μ h + σ dW. */

@@ -38,6 +38,9 @@ record FieldDemands(String method, Set<Calculus> calculi, NoiseDemand noise) {
   }
 
   private String remedy(StochasticField field) {
+    if (noise == NoiseDemand.SEPARATE && field.isAdditive()) {
+      return "sra1";
+    }
     if (noise != NoiseDemand.COMMUTATIVE && field.commutes()) {
       return "milstein";
     }

@@ -3,49 +3,93 @@ package org.anabranch.solver;
 import static org.anabranch.field.Calculus.ITO;
 import static org.anabranch.field.Calculus.STRATONOVICH;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import org.anabranch.field.StochasticField;
 
-/** The methods of stochastic equations whose state is y, with what their papers claim. */
+/** The methods of stochastic equations that have names. */
 final class PublishedStochasticMethods {
+  /** λ of coupled methods chosen by name, as of those without noise. */
+  private static final double COUPLING = 0.99;
+
+  /** Of methods that read increments only, where the trapezoidal rule is right for the noise. */
+  private static final StrongOrder TRAPEZOIDAL = new StrongOrder(0.5, 1, 1);
+
   private PublishedStochasticMethods() {}
 
-  static final IncrementMethod EULER_MARUYAMA =
-      new IncrementMethod(
-          "euler-maruyama",
-          1,
+  static final StochasticMethod EULER_MARUYAMA =
+      new PublishedStochasticMethod(
           new FieldDemands("euler-maruyama", Set.of(ITO), NoiseDemand.ANY),
           BrownianNeed.INCREMENT,
           new StrongOrder(0.5, 0.5, 1),
-          StochasticFormula::eulerMaruyama);
+          field ->
+              new IncrementSteps("euler-maruyama", 1, field, StochasticFormula::eulerMaruyama));
 
-  static final IncrementMethod MILSTEIN =
-      new IncrementMethod(
-          "milstein",
-          1,
+  static final StochasticMethod MILSTEIN =
+      new PublishedStochasticMethod(
           new FieldDemands("milstein", Set.of(ITO, STRATONOVICH), NoiseDemand.COMMUTATIVE),
           BrownianNeed.INCREMENT,
           new StrongOrder(Double.NaN, 1, 1),
-          StochasticFormula::milstein);
+          field -> new IncrementSteps("milstein", 1, field, StochasticFormula::milstein));
 
-  static final IncrementMethod HEUN = trapezoidal("heun", 2, StochasticFormula::heun);
-
-  static final IncrementMethod EULER_HEUN =
-      trapezoidal("euler-heun", 1, StochasticFormula::eulerHeun);
-
-  static final IncrementMethod MIDPOINT = trapezoidal("midpoint", 2, StochasticFormula::midpoint);
-
-  private static IncrementMethod trapezoidal(String name, int order, StochasticFormula formula) {
-    return new IncrementMethod(
-        name,
-        order,
-        new FieldDemands(name, Set.of(STRATONOVICH), NoiseDemand.ANY),
-        BrownianNeed.INCREMENT,
-        new StrongOrder(0.5, 1, 1),
-        formula);
+  /** A method of Stratonovich equations that reads increments only. */
+  private static StochasticMethod trapezoidal(
+      String name, Function<StochasticField, Method> steps) {
+    FieldDemands demands = new FieldDemands(name, Set.of(STRATONOVICH), NoiseDemand.ANY);
+    return new PublishedStochasticMethod(demands, BrownianNeed.INCREMENT, TRAPEZOIDAL, steps);
   }
 
-  static List<IncrementMethod> all() {
-    return List.of(EULER_MARUYAMA, MILSTEIN, HEUN, EULER_HEUN, MIDPOINT);
+  private static StochasticMethod explicit(String name, int order, StochasticFormula formula) {
+    return trapezoidal(name, field -> new IncrementSteps(name, order, field, formula));
+  }
+
+  static StochasticMethod coupled(
+      String name, int order, StochasticFormula formula, double lambda) {
+    String coupled = "coupled-" + name;
+    return trapezoidal(coupled, field -> new CoupledSteps(coupled, order, field, formula, lambda));
+  }
+
+  static StochasticMethod reversibleHeun(boolean exact) {
+    return exact
+        ? trapezoidal("reversible-heun", GridHeun::new)
+        : trapezoidal("reversible-heun-plain", ReversibleHeun::new);
+  }
+
+  static StochasticMethod staggeredHeun() {
+    return trapezoidal("staggered-heun", StaggeredHeun::new);
+  }
+
+  private static StochasticMethod additive(AdditiveTableau tableau) {
+    return new PublishedStochasticMethod(
+        new FieldDemands(tableau.name(), Set.of(ITO, STRATONOVICH), NoiseDemand.ADDITIVE),
+        BrownianNeed.SPACE_TIME_AREA,
+        new StrongOrder(Double.NaN, Double.NaN, tableau.strongOrder()),
+        field -> new IncrementSteps(tableau.name(), tableau.order(), field, tableau));
+  }
+
+  private static StochasticMethod separate(SeparateTableau tableau) {
+    return new PublishedStochasticMethod(
+        new FieldDemands(tableau.name(), Set.of(ITO), NoiseDemand.SEPARATE),
+        BrownianNeed.SPACE_TIME_AREA,
+        new StrongOrder(Double.NaN, 1.5, 1.5),
+        field -> new IncrementSteps(tableau.name(), tableau.order(), field, tableau));
+  }
+
+  static List<StochasticMethod> all() {
+    List<StochasticMethod> all = new ArrayList<>();
+    all.add(EULER_MARUYAMA);
+    all.add(MILSTEIN);
+    all.add(explicit("heun", 2, StochasticFormula::heun));
+    all.add(explicit("euler-heun", 1, StochasticFormula::eulerHeun));
+    all.add(explicit("midpoint", 2, StochasticFormula::midpoint));
+    all.add(reversibleHeun(true));
+    all.add(reversibleHeun(false));
+    all.add(coupled("heun", 2, StochasticFormula::heun, COUPLING));
+    all.add(coupled("midpoint", 2, StochasticFormula::midpoint, COUPLING));
+    AdditiveTableau.all().forEach(tableau -> all.add(additive(tableau)));
+    SeparateTableau.all().forEach(tableau -> all.add(separate(tableau)));
+    return all;
   }
 }

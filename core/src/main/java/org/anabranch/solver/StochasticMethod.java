@@ -25,6 +25,30 @@ public interface StochasticMethod {
     return StochasticMethodNames.all();
   }
 
+  /**
+   * Reversible Heun (Kidger et al. 2021, arXiv:2105.13493), an evaluation a step in working
+   * precision; or two where states lie on a grid, so that it inverts bit for bit.
+   */
+  static StochasticMethod reversibleHeun(boolean exact) {
+    return PublishedStochasticMethods.reversibleHeun(exact);
+  }
+
+  /**
+   * Reversible Heun by points of time, bit for bit reversible with one evaluation a point: its
+   * steps are not those of a grid, see {@link StaggeredHeun}.
+   */
+  static StochasticMethod staggeredHeun() {
+    return PublishedStochasticMethods.staggeredHeun();
+  }
+
+  /**
+   * Heun's method made reversible by McCallum and Foster's coupling λ in (0, 1]: bit for bit with λ
+   * = 1, stable on fields that decay below it.
+   */
+  static StochasticMethod coupledHeun(double coupling) {
+    return PublishedStochasticMethods.coupled("heun", 2, StochasticFormula::heun, coupling);
+  }
+
   /** What a user writes to choose it. */
   String name();
 

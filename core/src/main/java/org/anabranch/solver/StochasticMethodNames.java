@@ -13,8 +13,6 @@ final class StochasticMethodNames {
   private static Map<String, StochasticMethod> methods() {
     Map<String, StochasticMethod> methods = new LinkedHashMap<>();
     PublishedStochasticMethods.all().forEach(method -> methods.put(method.name(), method));
-    StochasticMethod plain = new ReversibleHeun();
-    methods.put(plain.name(), plain);
     return methods;
   }
 

@@ -55,6 +55,12 @@ class RuleTest {
     Rule product = new SignedProduct();
     Rule lifted = new LiftedBroadcast();
     return Stream.of(
+        row(new TransposedMatrix(), V.outer(Y).transposed().appliedTo(X), Y.outer(V).appliedTo(X)),
+        row(new TransposedMatrix(), V.outer(Y).transposed(), Y.outer(V)),
+        row(
+            new TransposedMatrix(),
+            join(X, V).reshaped(Shape.matrix(2, 4)).transposed().appliedTo(Y),
+            Value.of(new BatchProduct(join(X, V).reshaped(Shape.matrix(2, 4)), Y, true))),
         row(arithmetic, X.times(k(0.5).plus(k(1.5))), X.times(2)),
         row(arithmetic, X.times(k(1).dividedBy(k(3))), X.times(1 / 3.0)),
         row(arithmetic, Z.times(wide(0.1).plus(wide(0.2))), Z.times(0.1 + 0.2)),
@@ -127,6 +133,13 @@ class RuleTest {
 
   static Stream<Arguments> nearMisses() {
     return Stream.of(
+        Arguments.of(new TransposedMatrix(), join(X, V).reshaped(Shape.matrix(2, 4)).transposed()),
+        Arguments.of(
+            new TransposedMatrix(),
+            join(X, V)
+                .gather(List.of(0, 4, 1, 5, 2, 6, 7, 3))
+                .reshaped(Shape.matrix(4, 2))
+                .appliedTo(Y)),
         Arguments.of(new ConstantArithmetic(), X.times(k(0.1).plus(k(0.6)))),
         Arguments.of(new ConstantArithmetic(), Z.times(k(0.1).widened())),
         Arguments.of(new ConstantArithmetic(), X.times(k(2).exp())),

@@ -1,5 +1,7 @@
 package org.anabranch.solver;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.anabranch.random.CounterRandom;
 import org.anabranch.random.Stream;
 
@@ -13,11 +15,36 @@ final class BrownianPaths {
   private final int motions;
   private final double[][] increments;
   private final double[][] areas;
+  private final List<Double> times;
+  private final List<Double> sizes;
 
   private BrownianPaths(
       double end, int rows, int motions, double[][] increments, double[][] areas) {
-    this.end = end;
+    this(rows, motions, increments, areas, grid(end, increments.length), new ArrayList<>());
+    for (int step = 0; step < steps(); step++) {
+      sizes.add(times.get(step + 1) - times.get(step));
+    }
+  }
+
+  private static List<Double> grid(double end, int steps) {
+    List<Double> times = new ArrayList<>();
+    for (int step = 0; step <= steps; step++) {
+      times.add(step == steps ? end : end * step / steps);
+    }
+    return times;
+  }
+
+  private BrownianPaths(
+      int rows,
+      int motions,
+      double[][] increments,
+      double[][] areas,
+      List<Double> times,
+      List<Double> sizes) {
+    this.end = times.get(times.size() - 1);
     this.rows = rows;
+    this.times = times;
+    this.sizes = sizes;
     this.motions = motions;
     this.increments = increments;
     this.areas = areas;
@@ -50,7 +77,11 @@ final class BrownianPaths {
   }
 
   double time(int step) {
-    return step == steps() ? end : end * step / steps();
+    return times.get(step);
+  }
+
+  double size(int step) {
+    return sizes.get(step);
   }
 
   double[] increment(int step) {
@@ -72,6 +103,23 @@ final class BrownianPaths {
     return sum;
   }
 
+  /** A step at each point of time, of the means of sizes and increments on both its sides. */
+  BrownianPaths staggered() {
+    double[][] means = new double[steps() + 1][rows * motions];
+    List<Double> meanSizes = new ArrayList<>();
+    for (int point = 0; point <= steps(); point++) {
+      double size = 0;
+      for (int step = Math.max(point - 1, 0); step <= Math.min(point, steps() - 1); step++) {
+        size += size(step) / 2;
+        for (int i = 0; i < rows * motions; i++) {
+          means[point][i] += increments[step][i] / 2;
+        }
+      }
+      meanSizes.add(size);
+    }
+    return new BrownianPaths(rows, motions, means, means, times, meanSizes);
+  }
+
   /** With steps so many. */
   BrownianPaths coarsened(int steps) {
     BrownianPaths paths = this;
@@ -81,7 +129,7 @@ final class BrownianPaths {
     return paths;
   }
 
-  /** ∫ of a joined path is that of both parts: h H = Σ l Hᵢ + ½ (the second's start, and so on). */
+  /** The area of two joined steps: their mean, and half of what each knows of the other's end. */
   private BrownianPaths coarser() {
     double[][] w = new double[steps() / 2][rows * motions];
     double[][] h = new double[steps() / 2][rows * motions];

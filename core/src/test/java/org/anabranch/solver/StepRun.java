@@ -29,6 +29,13 @@ final class StepRun {
     this.inputs = inputs;
   }
 
+  /** The same with one more input. */
+  StepRun with(String input, double[] numbers) {
+    Map<String, double[]> all = new HashMap<>(inputs);
+    all.put(input, numbers);
+    return new StepRun(all);
+  }
+
   private static Map<String, double[]> outputs(Graph graph, Map<String, double[]> point) {
     GraphRun run = new GraphRun(new ReferenceBackend(), graph, new ParameterLayout(List.of()), 1);
     run.set(point).run();

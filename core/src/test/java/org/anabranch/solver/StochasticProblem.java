@@ -1,5 +1,6 @@
 package org.anabranch.solver;
 
+import java.util.Arrays;
 import java.util.List;
 import org.anabranch.field.Calculus;
 import org.anabranch.field.Coefficients;
@@ -58,7 +59,7 @@ record StochasticProblem(String name, StochasticField field, List<Double> start,
             Calculus.ITO,
             (t, y) -> y.sin(),
             (t, y) -> t.times(0.5).plus(1).broadcast(1));
-    return finely("additive", field, StochasticMethod.named("heun"), 0.5);
+    return finely("additive", field, "sra1", 0.5);
   }
 
   /** dX₁ = dW₁, dX₂ = X₁ ∘ dW₂, whose columns do not commute. */
@@ -90,6 +91,37 @@ record StochasticProblem(String name, StochasticField field, List<Double> start,
     return x;
   }
 
+  /** dX = aX dt + bX ∘ dW₁ + cRX ∘ dW₂ with R a quarter turn: columns that commute. */
+  static StochasticProblem spiral() {
+    double a = -0.2;
+    double b = 0.4;
+    double c = 0.8;
+    StochasticField field =
+        StochasticField.of(
+            2,
+            Noise.COMMUTATIVE,
+            Calculus.STRATONOVICH,
+            (t, y) -> y.times(a),
+            (t, y) -> {
+              Value turned = Value.concatenate(List.of(number(y, 1).negated(), number(y, 0)));
+              return Value.stacked(List.of(y.times(b), turned.times(c))).transposed();
+            });
+    return new StochasticProblem(
+        "spiral",
+        field,
+        List.of(1.0, 0.0),
+        paths -> {
+          double[] x = new double[2 * paths.rows()];
+          for (int row = 0; row < paths.rows(); row++) {
+            double[] w = paths.atEnd(row);
+            double radius = Math.exp(a * END + b * w[0]);
+            x[2 * row] = radius * Math.cos(c * w[1]);
+            x[2 * row + 1] = radius * Math.sin(c * w[1]);
+          }
+          return x;
+        });
+  }
+
   /** A drift that couples two components, each with a diffusion of its own. */
   static StochasticProblem diagonal() {
     StochasticField field =
@@ -102,14 +134,15 @@ record StochasticProblem(String name, StochasticField field, List<Double> start,
               Value drift = swapped.tanh().minus(y.times(0.5)).plus(t.times(0.3));
               return new Coefficients(drift, y.sin().times(0.5).plus(t.times(0.2)).plus(0.4));
             });
-    return finely("diagonal", field, StochasticMethod.named("heun"), 0.5, -0.3);
+    return finely("diagonal", field, "sri1", 0.5, -0.3);
   }
 
   private static StochasticProblem finely(
-      String name, StochasticField field, StochasticMethod method, double... start) {
-    List<Double> numbers = java.util.Arrays.stream(start).boxed().toList();
+      String name, StochasticField field, String method, double... start) {
+    DrivenMethod fine = StochasticMethod.named(method).on(field.toIto());
+    List<Double> numbers = Arrays.stream(start).boxed().toList();
     return new StochasticProblem(
-        name, field, numbers, paths -> StochasticRun.end(method.on(field), paths, start));
+        name, field, numbers, paths -> StochasticRun.end(fine, paths, start));
   }
 
   double[] startNumbers() {

@@ -63,9 +63,8 @@ final class StochasticRun {
   }
 
   private void take(GraphRun program, int n) {
-    double t = paths.time(n);
     program.set(state);
-    program.set("t", new double[] {t}).set("h", new double[] {paths.time(n + 1) - t});
+    program.set("t", new double[] {paths.time(n)}).set("h", new double[] {paths.size(n)});
     program.set(Map.of("dW", paths.increment(n), "dH", paths.area(n))).run();
     Map<String, double[]> next = new LinkedHashMap<>();
     driven.method().state().forEach(part -> next.put(part, program.get(part)));

@@ -3,6 +3,8 @@ package org.anabranch.solver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.anabranch.field.Calculus;
 import org.anabranch.field.Noise;
@@ -13,7 +15,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Errors of single paths against the step size, in float64. */
 class StrongOrderTest {
   private static final long SEED = 20211;
-  private static final int FINEST = 2048;
+  private static final int FINEST_STEPS = 2048;
+  private static final Map<String, Finest> FINEST = new HashMap<>();
+
+  /** Paths and the solution at their ends. */
+  private record Finest(BrownianPaths paths, double[] truth) {}
+
+  private static Finest finest(Case c) {
+    int motions = c.problem().field().noiseDimension();
+    BrownianPaths paths =
+        BrownianPaths.of(SEED, StochasticProblem.END, FINEST_STEPS, c.rows(), motions);
+    return new Finest(paths, c.problem().truth().at(paths));
+  }
 
   private record Case(
       String method, StochasticProblem problem, double order, int rows, int first, int last) {
@@ -30,14 +43,48 @@ class StrongOrderTest {
         geometric("heun", 1),
         geometric("euler-heun", 1),
         geometric("midpoint", 1),
+        geometric("reversible-heun", 1),
         geometric("reversible-heun-plain", 1),
+        geometric("coupled-heun", 1),
+        geometric("coupled-midpoint", 1),
+        geometric("sri1", 1.5),
+        geometric("sri2", 1.5),
         additive("euler-maruyama", 1),
+        additive("milstein", 1),
         additive("heun", 1),
+        additive("reversible-heun", 1),
         additive("reversible-heun-plain", 1),
+        additive("coupled-heun", 1),
+        additive("sea", 1),
+        additive("shark", 1.5),
+        additive("sra1", 1.5),
+        additive("sra3", 1.5),
+        additive("sri2", 1.5),
+        diagonal("euler-maruyama", 0.5),
+        diagonal("milstein", 1),
+        diagonal("heun", 1),
+        diagonal("reversible-heun", 1),
+        diagonal("sri1", 1.5),
+        diagonal("sri2", 1.5),
+        spiral("euler-maruyama", 0.5),
+        spiral("milstein", 1),
+        spiral("heun", 1),
+        spiral("reversible-heun", 1),
+        pair("euler-maruyama"),
         pair("heun"),
         pair("euler-heun"),
         pair("midpoint"),
-        pair("reversible-heun-plain"));
+        pair("reversible-heun"),
+        pair("reversible-heun-plain"),
+        pair("coupled-heun"));
+  }
+
+  private static Case diagonal(String method, double order) {
+    return new Case(method, StochasticProblem.diagonal(), order, 500, 16, 128);
+  }
+
+  private static Case spiral(String method, double order) {
+    return new Case(method, StochasticProblem.spiral(), order, 1000, 16, 256);
   }
 
   private static Case geometric(String method, double order) {
@@ -45,7 +92,7 @@ class StrongOrderTest {
   }
 
   private static Case additive(String method, double order) {
-    return new Case(method, StochasticProblem.additive(), order, 500, 8, 64);
+    return new Case(method, StochasticProblem.additive(), order, 500, 16, 128);
   }
 
   private static Case pair(String method) {
@@ -69,18 +116,17 @@ class StrongOrderTest {
 
   /** The slope of the line through the logarithms of mean square errors. */
   private static double slope(DrivenMethod driven, Case c) {
-    int motions = c.problem().field().noiseDimension();
-    BrownianPaths finest = BrownianPaths.of(SEED, StochasticProblem.END, FINEST, c.rows(), motions);
-    double[] truth = c.problem().truth().at(finest);
+    Finest finest = FINEST.computeIfAbsent(c.problem().name(), name -> finest(c));
     double n = 0;
     double sumX = 0;
     double sumY = 0;
     double sumXx = 0;
     double sumXy = 0;
     for (int steps = c.last(); steps >= c.first(); steps /= 2) {
-      double[] end = StochasticRun.end(driven, finest.coarsened(steps), c.problem().startNumbers());
+      double[] end =
+          StochasticRun.end(driven, finest.paths().coarsened(steps), c.problem().startNumbers());
       double x = -Math.log(steps);
-      double y = Math.log(rootMeanSquare(end, truth));
+      double y = Math.log(rootMeanSquare(end, finest.truth()));
       n++;
       sumX += x;
       sumY += y;

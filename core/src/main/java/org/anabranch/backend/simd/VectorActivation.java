@@ -118,14 +118,15 @@ final class VectorActivation {
   }
 
   private static FloatVector expm1(FloatVector x) {
-    FloatVector z = x.fma(constant(LOG2_E), constant(ROUNDER));
+    FloatVector z = x.fma(FloatVector.broadcast(S, LOG2_E), FloatVector.broadcast(S, ROUNDER));
     FloatVector n = z.sub(ROUNDER);
-    FloatVector r = n.fma(constant(-LN2_LOW), n.fma(constant(-LN2_HIGH), x));
-    FloatVector p = constant(EXP_7).fma(r, constant(EXP_6));
-    p = p.fma(r, constant(EXP_5));
-    p = p.fma(r, constant(EXP_4));
-    p = p.fma(r, constant(EXP_3));
-    p = p.fma(r, constant(EXP_2));
+    FloatVector r =
+        n.fma(FloatVector.broadcast(S, -LN2_LOW), n.fma(FloatVector.broadcast(S, -LN2_HIGH), x));
+    FloatVector p = FloatVector.broadcast(S, EXP_7).fma(r, FloatVector.broadcast(S, EXP_6));
+    p = p.fma(r, FloatVector.broadcast(S, EXP_5));
+    p = p.fma(r, FloatVector.broadcast(S, EXP_4));
+    p = p.fma(r, FloatVector.broadcast(S, EXP_3));
+    p = p.fma(r, FloatVector.broadcast(S, EXP_2));
     FloatVector y = p.fma(r.mul(r), r);
     IntVector exponent = z.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
     FloatVector half = exponent.add(HALF_BITS).reinterpretAsFloats();
@@ -138,14 +139,15 @@ final class VectorActivation {
   }
 
   private static FloatVector exp(FloatVector x) {
-    FloatVector z = x.fma(constant(LOG2_E), constant(ROUNDER));
+    FloatVector z = x.fma(FloatVector.broadcast(S, LOG2_E), FloatVector.broadcast(S, ROUNDER));
     FloatVector n = z.sub(ROUNDER);
-    FloatVector r = n.fma(constant(-LN2_LOW), n.fma(constant(-LN2_HIGH), x));
-    FloatVector p = constant(EXP_7).fma(r, constant(EXP_6));
-    p = p.fma(r, constant(EXP_5));
-    p = p.fma(r, constant(EXP_4));
-    p = p.fma(r, constant(EXP_3));
-    p = p.fma(r, constant(EXP_2));
+    FloatVector r =
+        n.fma(FloatVector.broadcast(S, -LN2_LOW), n.fma(FloatVector.broadcast(S, -LN2_HIGH), x));
+    FloatVector p = FloatVector.broadcast(S, EXP_7).fma(r, FloatVector.broadcast(S, EXP_6));
+    p = p.fma(r, FloatVector.broadcast(S, EXP_5));
+    p = p.fma(r, FloatVector.broadcast(S, EXP_4));
+    p = p.fma(r, FloatVector.broadcast(S, EXP_3));
+    p = p.fma(r, FloatVector.broadcast(S, EXP_2));
     FloatVector y = p.fma(r.mul(r), r).add(1);
     IntVector exponent = z.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
     FloatVector e = y.reinterpretAsInts().add(exponent).reinterpretAsFloats();
@@ -155,14 +157,14 @@ final class VectorActivation {
   }
 
   private static FloatVector logOfOnePlus(FloatVector t) {
-    FloatVector q = constant(LOG1P_8).fma(t, constant(LOG1P_7));
-    q = q.fma(t, constant(LOG1P_6));
-    q = q.fma(t, constant(LOG1P_5));
-    q = q.fma(t, constant(LOG1P_4));
-    q = q.fma(t, constant(LOG1P_3));
-    q = q.fma(t, constant(LOG1P_2));
-    q = q.fma(t, constant(LOG1P_1));
-    q = q.fma(t, constant(LOG1P_0));
+    FloatVector q = FloatVector.broadcast(S, LOG1P_8).fma(t, FloatVector.broadcast(S, LOG1P_7));
+    q = q.fma(t, FloatVector.broadcast(S, LOG1P_6));
+    q = q.fma(t, FloatVector.broadcast(S, LOG1P_5));
+    q = q.fma(t, FloatVector.broadcast(S, LOG1P_4));
+    q = q.fma(t, FloatVector.broadcast(S, LOG1P_3));
+    q = q.fma(t, FloatVector.broadcast(S, LOG1P_2));
+    q = q.fma(t, FloatVector.broadcast(S, LOG1P_1));
+    q = q.fma(t, FloatVector.broadcast(S, LOG1P_0));
     return t.mul(t).fma(q, t);
   }
 
@@ -176,16 +178,19 @@ final class VectorActivation {
       FloatVector f = e.add(ROUNDER_BITS).reinterpretAsFloats().sub(ROUNDER);
       f = f.sub(FloatVector.zero(S).blend(23, subnormal));
       FloatVector z = m.mul(m); // log((1 + m) · 2^f)
-      FloatVector p = constant(LOG_9).fma(m, constant(LOG_8));
-      p = p.fma(m, constant(LOG_7));
-      p = p.fma(m, constant(LOG_6));
-      p = p.fma(m, constant(LOG_5));
-      p = p.fma(m, constant(LOG_4));
-      p = p.fma(m, constant(LOG_3));
-      p = p.fma(m, constant(LOG_2));
-      p = p.fma(m, constant(LOG_1));
-      FloatVector y = z.fma(constant(-0.5f), f.fma(constant(LN2_LOW), p.mul(m).mul(z)));
-      FloatVector inside = f.fma(constant(LN2_HIGH), m.add(y));
+      FloatVector p = FloatVector.broadcast(S, LOG_9).fma(m, FloatVector.broadcast(S, LOG_8));
+      p = p.fma(m, FloatVector.broadcast(S, LOG_7));
+      p = p.fma(m, FloatVector.broadcast(S, LOG_6));
+      p = p.fma(m, FloatVector.broadcast(S, LOG_5));
+      p = p.fma(m, FloatVector.broadcast(S, LOG_4));
+      p = p.fma(m, FloatVector.broadcast(S, LOG_3));
+      p = p.fma(m, FloatVector.broadcast(S, LOG_2));
+      p = p.fma(m, FloatVector.broadcast(S, LOG_1));
+      FloatVector y =
+          z.fma(
+              FloatVector.broadcast(S, -0.5f),
+              f.fma(FloatVector.broadcast(S, LN2_LOW), p.mul(m).mul(z)));
+      FloatVector inside = f.fma(FloatVector.broadcast(S, LN2_HIGH), m.add(y));
       FloatVector finite = v.blend(inside, v.compare(VectorOperators.LT, Float.POSITIVE_INFINITY));
       finite
           .blend(Float.NEGATIVE_INFINITY, v.compare(VectorOperators.EQ, 0))
@@ -200,20 +205,16 @@ final class VectorActivation {
       FloatVector t = v.blend(TANH_LIMIT, v.compare(VectorOperators.GT, TANH_LIMIT));
       t = t.blend(-TANH_LIMIT, t.compare(VectorOperators.LT, -TANH_LIMIT));
       FloatVector s = t.mul(t);
-      FloatVector p = constant(TANH_P13).fma(s, constant(TANH_P11));
-      p = p.fma(s, constant(TANH_P9));
-      p = p.fma(s, constant(TANH_P7));
-      p = p.fma(s, constant(TANH_P5));
-      p = p.fma(s, constant(TANH_P3));
-      p = p.fma(s, constant(TANH_P1));
-      FloatVector q = constant(TANH_Q6).fma(s, constant(TANH_Q4));
-      q = q.fma(s, constant(TANH_Q2));
-      q = q.fma(s, constant(TANH_Q0));
+      FloatVector p = FloatVector.broadcast(S, TANH_P13).fma(s, FloatVector.broadcast(S, TANH_P11));
+      p = p.fma(s, FloatVector.broadcast(S, TANH_P9));
+      p = p.fma(s, FloatVector.broadcast(S, TANH_P7));
+      p = p.fma(s, FloatVector.broadcast(S, TANH_P5));
+      p = p.fma(s, FloatVector.broadcast(S, TANH_P3));
+      p = p.fma(s, FloatVector.broadcast(S, TANH_P1));
+      FloatVector q = FloatVector.broadcast(S, TANH_Q6).fma(s, FloatVector.broadcast(S, TANH_Q4));
+      q = q.fma(s, FloatVector.broadcast(S, TANH_Q2));
+      q = q.fma(s, FloatVector.broadcast(S, TANH_Q0));
       p.mul(t).div(q).intoArray(out, o + c);
     }
-  }
-
-  private static FloatVector constant(float x) {
-    return FloatVector.broadcast(S, x);
   }
 }

@@ -28,10 +28,11 @@ final class VectorBoxMuller {
       IntVector word = IntVector.fromArray(INTS, scratch.words, c);
       FloatVector high = half(word.lanewise(VectorOperators.LSHR, 16)).sub(HALF_OFFSET);
       FloatVector low = half(word.and(LOW_HALF)).sub(HALF_OFFSET_CENTRED);
-      IntVector i = high.fma(constant(HALF_UNIT), low).reinterpretAsInts();
+      IntVector i = high.fma(FloatVector.broadcast(S, HALF_UNIT), low).reinterpretAsInts();
       IntVector e = i.sub(SQRT_HALF_BITS).lanewise(VectorOperators.ASHR, 23);
       FloatVector f = e.add(ROUNDER_BITS).reinterpretAsFloats().sub(EXPONENT_OFFSET);
-      FloatVector missing = high.sub(HALF_UNIT).fma(constant(HALF_UNIT), low).mul(WORD_UNIT);
+      FloatVector missing =
+          high.sub(HALF_UNIT).fma(FloatVector.broadcast(S, HALF_UNIT), low).mul(WORD_UNIT);
       FloatVector m = i.sub(e.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats().sub(1);
       m.blend(missing, f.compare(VectorOperators.EQ, 0)).intoArray(scratch.numbers, c);
       f.intoArray(scratch.numbers, BLOCKS + c);
@@ -44,16 +45,19 @@ final class VectorBoxMuller {
       FloatVector m = FloatVector.fromArray(S, scratch.numbers, c);
       FloatVector f = FloatVector.fromArray(S, scratch.numbers, BLOCKS + c);
       FloatVector z = m.mul(m);
-      FloatVector p = constant(LOG_9).fma(m, constant(LOG_8));
-      p = p.fma(m, constant(LOG_7));
-      p = p.fma(m, constant(LOG_6));
-      p = p.fma(m, constant(LOG_5));
-      p = p.fma(m, constant(LOG_4));
-      p = p.fma(m, constant(LOG_3));
-      p = p.fma(m, constant(LOG_2));
-      p = p.fma(m, constant(LOG_1));
-      FloatVector y = z.fma(constant(-0.5f), f.fma(constant(LN2_LOW), p.mul(m).mul(z)));
-      FloatVector log = f.fma(constant(LN2_HIGH), m.add(y));
+      FloatVector p = FloatVector.broadcast(S, LOG_9).fma(m, FloatVector.broadcast(S, LOG_8));
+      p = p.fma(m, FloatVector.broadcast(S, LOG_7));
+      p = p.fma(m, FloatVector.broadcast(S, LOG_6));
+      p = p.fma(m, FloatVector.broadcast(S, LOG_5));
+      p = p.fma(m, FloatVector.broadcast(S, LOG_4));
+      p = p.fma(m, FloatVector.broadcast(S, LOG_3));
+      p = p.fma(m, FloatVector.broadcast(S, LOG_2));
+      p = p.fma(m, FloatVector.broadcast(S, LOG_1));
+      FloatVector y =
+          z.fma(
+              FloatVector.broadcast(S, -0.5f),
+              f.fma(FloatVector.broadcast(S, LN2_LOW), p.mul(m).mul(z)));
+      FloatVector log = f.fma(FloatVector.broadcast(S, LN2_HIGH), m.add(y));
       log.mul(-2).sqrt().intoArray(scratch.numbers, c);
     }
   }
@@ -67,12 +71,18 @@ final class VectorBoxMuller {
       IntVector top = rest.lanewise(VectorOperators.ASHR, 16).add(ROUNDER_BITS);
       FloatVector low = half(rest.and(LOW_HALF)).sub(HALF_OFFSET_CENTRED);
       FloatVector high = top.reinterpretAsFloats().sub(ROUNDER);
-      FloatVector x = high.fma(constant(HALF_UNIT), low).mul(ANGLE_UNIT);
+      FloatVector x = high.fma(FloatVector.broadcast(S, HALF_UNIT), low).mul(ANGLE_UNIT);
       FloatVector z = x.mul(x);
-      FloatVector p = constant(SIN_7).fma(z, constant(SIN_5)).fma(z, constant(SIN_3));
-      FloatVector q = constant(COS_8).fma(z, constant(COS_6)).fma(z, constant(COS_4));
+      FloatVector p =
+          FloatVector.broadcast(S, SIN_7)
+              .fma(z, FloatVector.broadcast(S, SIN_5))
+              .fma(z, FloatVector.broadcast(S, SIN_3));
+      FloatVector q =
+          FloatVector.broadcast(S, COS_8)
+              .fma(z, FloatVector.broadcast(S, COS_6))
+              .fma(z, FloatVector.broadcast(S, COS_4));
       IntVector sine = p.mul(z).fma(x, x).reinterpretAsInts();
-      q = q.fma(z.mul(z), z.fma(constant(-0.5f), constant(1)));
+      q = q.fma(z.mul(z), z.fma(FloatVector.broadcast(S, -0.5f), FloatVector.broadcast(S, 1)));
       IntVector cosine = q.reinterpretAsInts();
       // in odd quarters the two change places: all bits that differ, or none
       IntVector odd = quarter.lanewise(VectorOperators.LSHL, 31).lanewise(VectorOperators.ASHR, 31);
@@ -90,9 +100,5 @@ final class VectorBoxMuller {
 
   private static FloatVector half(IntVector bits) {
     return bits.or(BoxMuller.HALF_BITS).reinterpretAsFloats();
-  }
-
-  private static FloatVector constant(float x) {
-    return FloatVector.broadcast(S, x);
   }
 }

@@ -51,25 +51,30 @@ final class VectorCircular {
   private static void reduced(int n, float[] x, int xi, int quarters, float[] out, int o) {
     for (int c = 0; c < n; c += L) {
       FloatVector v = FloatVector.fromArray(S, x, xi + c);
-      FloatVector z = v.fma(constant(TWO_OVER_PI), constant(Activation.ROUNDER));
+      FloatVector z =
+          v.fma(
+              FloatVector.broadcast(S, TWO_OVER_PI), FloatVector.broadcast(S, Activation.ROUNDER));
       FloatVector turns = z.sub(Activation.ROUNDER);
-      FloatVector r = turns.fma(constant(-HALF_PI_1), v);
-      r = turns.fma(constant(-HALF_PI_2), r);
-      r = turns.fma(constant(-HALF_PI_3), r);
+      FloatVector r = turns.fma(FloatVector.broadcast(S, -HALF_PI_1), v);
+      r = turns.fma(FloatVector.broadcast(S, -HALF_PI_2), r);
+      r = turns.fma(FloatVector.broadcast(S, -HALF_PI_3), r);
       FloatVector s = r.mul(r);
-      FloatVector p = constant(SIN_7).fma(s, constant(SIN_5)).fma(s, constant(SIN_3));
+      FloatVector p =
+          FloatVector.broadcast(S, SIN_7)
+              .fma(s, FloatVector.broadcast(S, SIN_5))
+              .fma(s, FloatVector.broadcast(S, SIN_3));
       FloatVector sine = p.mul(s).fma(r, r);
-      FloatVector q = constant(COS_8).fma(s, constant(COS_6)).fma(s, constant(COS_4));
-      FloatVector cosine = q.fma(s.mul(s), s.fma(constant(-0.5f), constant(1)));
+      FloatVector q =
+          FloatVector.broadcast(S, COS_8)
+              .fma(s, FloatVector.broadcast(S, COS_6))
+              .fma(s, FloatVector.broadcast(S, COS_4));
+      FloatVector cosine =
+          q.fma(s.mul(s), s.fma(FloatVector.broadcast(S, -0.5f), FloatVector.broadcast(S, 1)));
       IntVector quadrant = z.reinterpretAsInts().add(quarters);
       VectorMask<Float> even = quadrant.and(1).reinterpretAsFloats().compare(VectorOperators.EQ, 0);
       IntVector sign = quadrant.and(2).lanewise(VectorOperators.LSHL, 30);
       IntVector bits = cosine.blend(sine, even).reinterpretAsInts();
       bits.lanewise(VectorOperators.XOR, sign).reinterpretAsFloats().intoArray(out, o + c);
     }
-  }
-
-  private static FloatVector constant(float x) {
-    return FloatVector.broadcast(S, x);
   }
 }

@@ -12,7 +12,8 @@ import org.anabranch.graph.UnaryFunction;
 /**
  * The functions of {@link DoubleActivation} in lanes, operation by operation the same. What follows
  * an exponential has a loop of its own, with the result as the bridge: in one loop C2 meets its
- * limit of nodes (NodeCountInliningCutoff), leaves a call of {@link #constant} in, and boxes.
+ * limit of nodes (NodeCountInliningCutoff), leaves a call of a helper in, and boxes. So constants
+ * are broadcast in place: that C2 inlines whatever its limits.
  */
 final class VectorDoubleActivation {
   private static final VectorSpecies<Double> S = Lanes.WIDE;
@@ -66,7 +67,7 @@ final class VectorDoubleActivation {
 
   private static void reciprocal(int n, double[] x, int i, double[] out, int o) {
     for (int c = 0; c < n; c += L) {
-      constant(1).div(DoubleVector.fromArray(S, x, i + c)).intoArray(out, o + c);
+      DoubleVector.broadcast(S, 1).div(DoubleVector.fromArray(S, x, i + c)).intoArray(out, o + c);
     }
   }
 
@@ -87,7 +88,7 @@ final class VectorDoubleActivation {
   private static void step(int n, double[] x, int i, double[] out, int o) {
     for (int c = 0; c < n; c += L) {
       DoubleVector v = DoubleVector.fromArray(S, x, i + c);
-      constant(0).blend(1, v.compare(VectorOperators.GT, 0)).intoArray(out, o + c);
+      DoubleVector.broadcast(S, 0).blend(1, v.compare(VectorOperators.GT, 0)).intoArray(out, o + c);
     }
   }
 
@@ -117,7 +118,7 @@ final class VectorDoubleActivation {
     for (int c = 0; c < n; c += L) {
       DoubleVector v = DoubleVector.fromArray(S, out, o + c);
       DoubleVector e = v.abs();
-      DoubleVector above = constant(1).blend(e, v.compare(VectorOperators.LT, 0));
+      DoubleVector above = DoubleVector.broadcast(S, 1).blend(e, v.compare(VectorOperators.LT, 0));
       above.blend(0, v.compare(VectorOperators.EQ, 2)).div(e.add(1)).intoArray(out, o + c);
     }
   }
@@ -154,17 +155,18 @@ final class VectorDoubleActivation {
   }
 
   private static DoubleVector positive(DoubleVector v) {
-    return constant(0).blend(v, v.compare(VectorOperators.GT, 0));
+    return DoubleVector.broadcast(S, 0).blend(v, v.compare(VectorOperators.GT, 0));
   }
 
   private static DoubleVector logOfOnePlus(DoubleVector t) {
     VectorMask<Double> halved = t.compare(VectorOperators.GT, LOG1P_HALVED);
-    DoubleVector f = t.blend(t.fma(constant(0.5), constant(-0.5)), halved);
-    return logarithm(f, constant(0).blend(1, halved));
+    DoubleVector f =
+        t.blend(t.fma(DoubleVector.broadcast(S, 0.5), DoubleVector.broadcast(S, -0.5)), halved);
+    return logarithm(f, DoubleVector.broadcast(S, 0).blend(1, halved));
   }
 
   private static DoubleVector exp(DoubleVector x) {
-    DoubleVector z = x.fma(constant(LOG2_E), constant(ROUNDER));
+    DoubleVector z = x.fma(DoubleVector.broadcast(S, LOG2_E), DoubleVector.broadcast(S, ROUNDER));
     DoubleVector y = expOfRest(x, z.sub(ROUNDER));
     LongVector n = z.reinterpretAsLongs().sub(ROUNDER_BITS);
     LongVector i = n.add(TO_POSITIVE).lanewise(VectorOperators.LSHR, 1).sub(1);
@@ -181,16 +183,17 @@ final class VectorDoubleActivation {
   }
 
   private static DoubleVector expOfRest(DoubleVector x, DoubleVector n) {
-    DoubleVector r = n.fma(constant(-LN2_LOW), n.fma(constant(-LN2_HIGH), x));
-    DoubleVector p = r.fma(constant(EXP_11), constant(EXP_10));
-    p = p.fma(r, constant(EXP_9));
-    p = p.fma(r, constant(EXP_8));
-    p = p.fma(r, constant(EXP_7));
-    p = p.fma(r, constant(EXP_6));
-    p = p.fma(r, constant(EXP_5));
-    p = p.fma(r, constant(EXP_4));
-    p = p.fma(r, constant(EXP_3));
-    p = p.fma(r, constant(EXP_2));
+    DoubleVector r =
+        n.fma(DoubleVector.broadcast(S, -LN2_LOW), n.fma(DoubleVector.broadcast(S, -LN2_HIGH), x));
+    DoubleVector p = r.fma(DoubleVector.broadcast(S, EXP_11), DoubleVector.broadcast(S, EXP_10));
+    p = p.fma(r, DoubleVector.broadcast(S, EXP_9));
+    p = p.fma(r, DoubleVector.broadcast(S, EXP_8));
+    p = p.fma(r, DoubleVector.broadcast(S, EXP_7));
+    p = p.fma(r, DoubleVector.broadcast(S, EXP_6));
+    p = p.fma(r, DoubleVector.broadcast(S, EXP_5));
+    p = p.fma(r, DoubleVector.broadcast(S, EXP_4));
+    p = p.fma(r, DoubleVector.broadcast(S, EXP_3));
+    p = p.fma(r, DoubleVector.broadcast(S, EXP_2));
     return p.fma(r.mul(r), r).add(1);
   }
 
@@ -203,7 +206,7 @@ final class VectorDoubleActivation {
       DoubleVector f = bits.and(FRACTION).add(SQRT_HALF_BITS).reinterpretAsDoubles().sub(1);
       LongVector field = bits.lanewise(VectorOperators.LSHR, 52).or(TWO_52_BITS);
       DoubleVector e = field.reinterpretAsDoubles().sub(TWO_52_AND_BIAS);
-      e = e.sub(constant(0).blend(54, subnormal));
+      e = e.sub(DoubleVector.broadcast(S, 0).blend(54, subnormal));
       DoubleVector inside = logarithm(f, e);
       DoubleVector finite =
           v.blend(inside, v.compare(VectorOperators.LT, Double.POSITIVE_INFINITY));
@@ -217,15 +220,15 @@ final class VectorDoubleActivation {
   private static DoubleVector logarithm(DoubleVector f, DoubleVector e) {
     DoubleVector s = f.div(f.add(2));
     DoubleVector z = s.mul(s);
-    DoubleVector p = z.fma(constant(LOG_7), constant(LOG_6));
-    p = p.fma(z, constant(LOG_5));
-    p = p.fma(z, constant(LOG_4));
-    p = p.fma(z, constant(LOG_3));
-    p = p.fma(z, constant(LOG_2));
-    p = p.fma(z, constant(LOG_1));
+    DoubleVector p = z.fma(DoubleVector.broadcast(S, LOG_7), DoubleVector.broadcast(S, LOG_6));
+    p = p.fma(z, DoubleVector.broadcast(S, LOG_5));
+    p = p.fma(z, DoubleVector.broadcast(S, LOG_4));
+    p = p.fma(z, DoubleVector.broadcast(S, LOG_3));
+    p = p.fma(z, DoubleVector.broadcast(S, LOG_2));
+    p = p.fma(z, DoubleVector.broadcast(S, LOG_1));
     DoubleVector half = f.mul(0.5).mul(f);
     DoubleVector low = s.fma(p.fma(z, half), e.mul(LN2_LOW));
-    return e.fma(constant(LN2_HIGH), f.sub(half.sub(low)));
+    return e.fma(DoubleVector.broadcast(S, LN2_HIGH), f.sub(half.sub(low)));
   }
 
   /** In two loops: see {@link VectorDoubleActivation}. */
@@ -252,11 +255,16 @@ final class VectorDoubleActivation {
       VectorMask<Double> small = a.compare(VectorOperators.LT, TANH_SMALL);
       DoubleVector square = a.mul(a);
       DoubleVector p =
-          square.fma(constant(TANH_P2), constant(TANH_P1)).fma(square, constant(TANH_P0));
+          square
+              .fma(DoubleVector.broadcast(S, TANH_P2), DoubleVector.broadcast(S, TANH_P1))
+              .fma(square, DoubleVector.broadcast(S, TANH_P0));
       DoubleVector q =
-          square.add(TANH_Q2).fma(square, constant(TANH_Q1)).fma(square, constant(TANH_Q0));
-      DoubleVector d = constant(2).blend(p, small).div(a.add(1).blend(q, small));
-      DoubleVector t = constant(1).sub(d).blend(a.mul(square).fma(d, a), small);
+          square
+              .add(TANH_Q2)
+              .fma(square, DoubleVector.broadcast(S, TANH_Q1))
+              .fma(square, DoubleVector.broadcast(S, TANH_Q0));
+      DoubleVector d = DoubleVector.broadcast(S, 2).blend(p, small).div(a.add(1).blend(q, small));
+      DoubleVector t = DoubleVector.broadcast(S, 1).sub(d).blend(a.mul(square).fma(d, a), small);
       v.blend(t, v.compare(VectorOperators.GT, 0))
           .blend(t.neg(), v.compare(VectorOperators.LT, 0))
           .intoArray(out, o + c);
@@ -265,13 +273,9 @@ final class VectorDoubleActivation {
 
   private static DoubleVector expForTanh(DoubleVector a) {
     DoubleVector x = a.blend(TANH_LIMIT, a.compare(VectorOperators.GT, TANH_LIMIT)).mul(2);
-    DoubleVector z = x.fma(constant(LOG2_E), constant(ROUNDER));
+    DoubleVector z = x.fma(DoubleVector.broadcast(S, LOG2_E), DoubleVector.broadcast(S, ROUNDER));
     DoubleVector y = expOfRest(x, z.sub(ROUNDER));
     LongVector exponent = z.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52);
     return y.reinterpretAsLongs().add(exponent).reinterpretAsDoubles();
-  }
-
-  private static DoubleVector constant(double x) {
-    return DoubleVector.broadcast(S, x);
   }
 }

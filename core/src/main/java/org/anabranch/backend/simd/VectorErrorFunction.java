@@ -25,34 +25,35 @@ final class VectorErrorFunction {
 
   private static FloatVector exponent(FloatVector t) {
     FloatVector u = t.blend(LARGEST, t.compare(VectorOperators.GT, LARGEST));
-    FloatVector q = constant(Q_8).fma(u, constant(Q_7));
-    q = q.fma(u, constant(Q_6));
-    q = q.fma(u, constant(Q_5));
-    q = q.fma(u, constant(Q_4));
-    q = q.fma(u, constant(Q_3));
-    q = q.fma(u, constant(Q_2));
-    q = q.fma(u, constant(Q_1));
-    q = q.fma(u, constant(Q_0));
+    FloatVector q = FloatVector.broadcast(S, Q_8).fma(u, FloatVector.broadcast(S, Q_7));
+    q = q.fma(u, FloatVector.broadcast(S, Q_6));
+    q = q.fma(u, FloatVector.broadcast(S, Q_5));
+    q = q.fma(u, FloatVector.broadcast(S, Q_4));
+    q = q.fma(u, FloatVector.broadcast(S, Q_3));
+    q = q.fma(u, FloatVector.broadcast(S, Q_2));
+    q = q.fma(u, FloatVector.broadcast(S, Q_1));
+    q = q.fma(u, FloatVector.broadcast(S, Q_0));
     return q.fma(u, u.neg());
   }
 
   private static FloatVector expm1(FloatVector x) {
-    FloatVector z = x.fma(constant(Activation.LOG2_E), constant(Activation.ROUNDER));
+    FloatVector z =
+        x.fma(
+            FloatVector.broadcast(S, Activation.LOG2_E),
+            FloatVector.broadcast(S, Activation.ROUNDER));
     FloatVector n = z.sub(Activation.ROUNDER);
-    FloatVector r = n.fma(constant(-Activation.LN2_HIGH), x);
-    r = n.fma(constant(-Activation.LN2_LOW), r);
-    FloatVector p = constant(Activation.EXP_7).fma(r, constant(Activation.EXP_6));
-    p = p.fma(r, constant(Activation.EXP_5));
-    p = p.fma(r, constant(Activation.EXP_4));
-    p = p.fma(r, constant(Activation.EXP_3));
-    p = p.fma(r, constant(Activation.EXP_2));
+    FloatVector r = n.fma(FloatVector.broadcast(S, -Activation.LN2_HIGH), x);
+    r = n.fma(FloatVector.broadcast(S, -Activation.LN2_LOW), r);
+    FloatVector p =
+        FloatVector.broadcast(S, Activation.EXP_7)
+            .fma(r, FloatVector.broadcast(S, Activation.EXP_6));
+    p = p.fma(r, FloatVector.broadcast(S, Activation.EXP_5));
+    p = p.fma(r, FloatVector.broadcast(S, Activation.EXP_4));
+    p = p.fma(r, FloatVector.broadcast(S, Activation.EXP_3));
+    p = p.fma(r, FloatVector.broadcast(S, Activation.EXP_2));
     FloatVector y = p.fma(r.mul(r), r);
     IntVector exponent = z.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
     FloatVector scale = exponent.add(ONE_BITS).reinterpretAsFloats();
     return scale.fma(y, scale.sub(1));
-  }
-
-  private static FloatVector constant(float x) {
-    return FloatVector.broadcast(S, x);
   }
 }
