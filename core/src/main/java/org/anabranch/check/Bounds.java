@@ -27,7 +27,7 @@ public record Bounds(double direct, double reference, double slope) {
   private static final double OF_TOLERANCE = 10;
 
   /** States on a grid of 2⁻³⁰ round every loss whose difference is taken. */
-  private static final double DIFFERENCES = 1e-4;
+  static final double DIFFERENCES = 1e-4;
 
   private static final double SENSITIVITIES = 1e-9;
 

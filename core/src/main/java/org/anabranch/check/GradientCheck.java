@@ -130,7 +130,8 @@ final class GradientCheck {
     double scale = Math.max(Math.sqrt(squares), Math.abs(found.slope()));
     return scale == 0
         ? new Difference(0, 0)
-        : new Difference(found.distance(dot) / scale, found.noise() / scale);
+        : new Difference(
+            Math.abs(dot - found.slope()) / Math.max(scale, found.least()), found.noise() / scale);
   }
 
   /**
@@ -140,9 +141,9 @@ final class GradientCheck {
    * @param rounding below which nothing can be told
    */
   record Measured(double slope, double noise, double rounding) {
-    private double distance(double other) {
-      double distance = Math.abs(other - slope);
-      return distance <= rounding ? 0 : distance;
+    /** The size of a gradient whose bound is this rounding. */
+    private double least() {
+      return rounding / Bounds.DIFFERENCES;
     }
   }
 
