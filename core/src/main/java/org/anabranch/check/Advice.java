@@ -3,8 +3,6 @@ package org.anabranch.check;
 import java.util.Comparator;
 import java.util.List;
 import org.anabranch.gradient.GradientMode;
-import org.anabranch.solver.Method;
-import org.anabranch.solver.ReversibleMethod;
 
 /**
  * What to configure, and why.
@@ -29,25 +27,27 @@ public record Advice(WorkRow row, String gradient, List<String> reason) {
 
   /**
    * @param table the configured row first
-   * @param blockSize samples of a block
-   * @param stateBytes of one sample's state of one part
    */
-  static Advice of(List<WorkRow> table, int blockSize, int stateBytes) {
+  static Advice of(List<WorkRow> table, Reference reference, StateMemory memory) {
     WorkRow configured = table.get(0);
     boolean poor = !(configured.error() <= POOR);
     double target = poor ? POOR : configured.error();
     WorkRow best =
         table.stream()
-            .filter(row -> row.isSolved() && row.error() <= target)
+            .filter(row -> row.hasError() && row.error() <= target)
             .min(
                 Comparator.comparingDouble(WorkRow::evaluations)
                     .thenComparingDouble(WorkRow::error))
             .orElse(configured);
     boolean keep = !poor && best.evaluations() > WORTHWHILE * configured.evaluations();
     WorkRow chosen = keep ? configured : best;
-    GradientMode mode = mode(chosen, blockSize, stateBytes);
-    return new Advice(
-        chosen, mode.name(), List.of(why(configured, chosen, poor), why(mode, chosen)));
+    GradientMode mode = mode(chosen, memory);
+    String solver =
+        reference.exists()
+            ? why(configured, chosen, poor)
+            : "The solver stays as it is, for there is nothing to measure its error against: %s."
+                .formatted(reference.failures());
+    return new Advice(chosen, mode.name(), List.of(solver, why(mode, chosen)));
   }
 
   private static String why(WorkRow configured, WorkRow chosen, boolean poor) {
@@ -59,39 +59,36 @@ public record Advice(WorkRow row, String gradient, List<String> reason) {
     }
     return "%s, %s: an error of %.1e for %.0f evaluations of the field; as configured it is %s for %.0f."
         .formatted(
-            chosen.method(),
+            chosen.name(),
             chosen.size(),
             chosen.error(),
             chosen.evaluations(),
-            configured.isSolved() ? "%.1e".formatted(configured.error()) : "unsolved",
+            configured.hasError() ? "%.1e".formatted(configured.error()) : "unsolved",
             configured.evaluations());
   }
 
-  private static GradientMode mode(WorkRow row, int blockSize, int stateBytes) {
-    Method method = Method.named(row.method());
-    boolean undone = method instanceof ReversibleMethod reversible && reversible.bitExact();
-    if (undone && row.isSolved()) {
-      return GradientMode.reversible();
+  /** What the automatic mode settles on, or every state kept where that costs nothing. */
+  private static GradientMode mode(WorkRow row, StateMemory memory) {
+    GradientMode settled = GradientMode.automatic().forSolve(row.method(), row.stepping());
+    if (settled instanceof GradientMode.Reversible && row.isSolved()) {
+      return settled;
     }
-    return states(row, blockSize, stateBytes) <= KEPT
-        ? GradientMode.direct()
-        : GradientMode.checkpointed();
-  }
-
-  private static long states(WorkRow row, int blockSize, int stateBytes) {
-    int parts = Method.named(row.method()).state().size();
-    return (long) Math.ceil(row.steps()) * parts * blockSize * stateBytes;
+    return memory.of(row) <= KEPT ? GradientMode.direct() : GradientMode.checkpointed();
   }
 
   private static String why(GradientMode mode, WorkRow row) {
-    if (mode instanceof GradientMode.Reversible) {
-      return "gradient reversible: %s comes back to the last bit and is stable on these samples, so no state is kept."
-          .formatted(row.method());
+    if (mode instanceof GradientMode.Direct) {
+      return "gradient direct: the states of a block's %.0f steps fit into cache, so nothing need be computed twice."
+          .formatted(row.steps());
     }
-    return mode instanceof GradientMode.Direct
-        ? "gradient direct: the states of a block's %.0f steps fit into cache, so nothing need be computed twice."
-            .formatted(row.steps())
-        : "gradient checkpointed: %s cannot be undone to the bit, and the states of %.0f steps are too many to keep them all."
-            .formatted(row.method(), row.steps());
+    String reason = GradientMode.automatic().reason(row.method(), row.stepping());
+    if (mode instanceof GradientMode.Reversible) {
+      return "gradient reversible: %s; and they are stable on these samples.".formatted(reason);
+    }
+    return row.isSolved()
+        ? "gradient checkpointed: %s; the states of %.0f steps are too many to keep them all."
+            .formatted(reason, row.steps())
+        : "gradient checkpointed: %s does not follow the field here, and kept states are right even so."
+            .formatted(row.name());
   }
 }

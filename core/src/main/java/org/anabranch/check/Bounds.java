@@ -27,9 +27,15 @@ public record Bounds(double direct, double reference, double slope) {
   private static final double OF_TOLERANCE = 10;
 
   /** States on a grid of 2⁻³⁰ round every loss whose difference is taken. */
-  private static final double DIFFERENCES = 1e-4;
+  static final double DIFFERENCES = 1e-4;
 
   private static final double SENSITIVITIES = 1e-9;
+
+  /** The other estimate's error may be the smaller one, and a block's noise is small by chance. */
+  private static final double OF_NOISE = 10;
+
+  /** A slope that is noisier tells nothing, whatever the noise. */
+  private static final double NOISIEST = 1e-2;
 
   /**
    * @param forward whether slopes are forward sensitivities, not differences of losses
@@ -44,6 +50,15 @@ public record Bounds(double direct, double reference, double slope) {
         direct(pipeline.mode().forSolve(pipeline.method(), pipeline.stepping()), pipeline.method()),
         Math.max(rounding, ofSteps),
         forward ? SENSITIVITIES : DIFFERENCES);
+  }
+
+  /**
+   * The same where slopes have noise.
+   *
+   * @param noise relative to the slope, measured
+   */
+  Bounds withNoise(double noise) {
+    return new Bounds(direct, reference, Math.max(slope, Math.min(OF_NOISE * noise, NOISIEST)));
   }
 
   private static double direct(GradientMode mode, Method method) {

@@ -1,5 +1,6 @@
 package org.anabranch.check;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.anabranch.check.OperationFinding.Verdict;
@@ -13,6 +14,7 @@ import org.anabranch.check.OperationFinding.Verdict;
  * @param bounds what differences rounding explains
  * @param blocks the gradient, parameter by parameter
  * @param operations each derivative of each operation
+ * @param reference what the errors of the work are measured against
  * @param work the configured solver's row, then those of all methods
  */
 public record Certificate(
@@ -22,6 +24,7 @@ public record Certificate(
     Bounds bounds,
     List<BlockFigures> blocks,
     List<OperationFinding> operations,
+    Reference reference,
     List<WorkRow> work,
     Advice advice) {
   public Certificate {
@@ -48,15 +51,32 @@ public record Certificate(
         .toList();
   }
 
-  /** The rows of the table that no other beats in error and in evaluations, and the configured. */
+  /**
+   * The configured row, and those that no other beats and that halve the error of what is cheaper:
+   * below it rounding alone makes a difference.
+   */
   public List<WorkRow> front() {
-    return work.stream()
-        .filter(
-            row ->
-                row.configured()
-                    || (row.isSolved() && work.stream().noneMatch(other -> other.beats(row))))
-        .sorted(Comparator.comparingDouble(WorkRow::evaluations))
-        .toList();
+    List<WorkRow> front = new ArrayList<>();
+    double least = Double.POSITIVE_INFINITY;
+    for (WorkRow row :
+        work.stream().sorted(Comparator.comparingDouble(WorkRow::evaluations)).toList()) {
+      boolean better =
+          row.hasError()
+              && 2 * row.error() < least
+              && work.stream().noneMatch(other -> other.beats(row));
+      if (better) {
+        least = row.error();
+      }
+      if (better || row.configured()) {
+        front.add(row);
+      }
+    }
+    return front;
+  }
+
+  /** Whether the advice keeps the configured method, with its damping or coupling. */
+  public boolean keepsMethod() {
+    return advice.row().isBy(work.get(0).method());
   }
 
   /** Whether the gradient is certified. */

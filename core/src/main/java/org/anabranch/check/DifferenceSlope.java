@@ -11,6 +11,9 @@ final class DifferenceSlope implements GradientCheck.Slope {
   /** The length of a move: states on a grid round losses to about 1e-9. */
   private static final double MOVE = 1e-2;
 
+  /** Of rounding in a loss: one that hardly depends on a parameter has no slope beyond it. */
+  private static final double ROUNDING = 64;
+
   private final PipelineWorker worker;
   private final double[] theta;
   private final Block block;
@@ -24,11 +27,12 @@ final class DifferenceSlope implements GradientCheck.Slope {
   }
 
   @Override
-  public double along(ParameterLayout.View view, double[] direction) {
+  public GradientCheck.Measured along(ParameterLayout.View view, double[] direction) {
     double move = MOVE / Math.sqrt(view.size());
     double near = loss(view, direction, move) - loss(view, direction, -move);
     double far = loss(view, direction, 2 * move) - loss(view, direction, -2 * move);
-    return (8 * near - far) / (12 * move);
+    double rounding = ROUNDING * Math.ulp(loss(view, direction, 0)) / move;
+    return new GradientCheck.Measured((8 * near - far) / (12 * move), 0, rounding);
   }
 
   private double loss(ParameterLayout.View view, double[] direction, double by) {

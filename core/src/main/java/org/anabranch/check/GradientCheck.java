@@ -32,12 +32,13 @@ final class GradientCheck {
 
   /** Equal steps have a slope; where steps are chosen anew with every move it has jumps. */
   boolean forward() {
-    return !(pipeline.stepping() instanceof TimeGrid)
-        && pipeline.before() == null
-        && pipeline.after() == null;
+    return !(pipeline.stepping() instanceof TimeGrid);
   }
 
-  List<BlockFigures> figures(Bounds bounds) {
+  /** The figures, and what bounds them: the noise of opaque stages widens that of slopes. */
+  record Judged(Bounds bounds, List<BlockFigures> blocks) {}
+
+  Judged judged(Bounds least) {
     double[] chosen = gradient(pipeline, backend);
     double[] direct = gradient(with(GradientMode.direct()), backend);
     Backend reference = new ReferenceBackend();
@@ -49,13 +50,15 @@ final class GradientCheck {
         forward()
             ? new ForwardSlope(pipeline, theta, block)
             : new DifferenceSlope(pipeline, theta, block);
+    List<Difference> slopes = slopes(slope, exact);
+    double noise = slopes.stream().mapToDouble(Difference::noise).max().orElse(0);
+    Bounds bounds = least.withNoise(noise);
     List<BlockFigures> figures = new ArrayList<>();
-    int seed = 0;
+    int block = 0;
     for (ParameterLayout.View view : pipeline.layout().views()) {
-      double[] signs = Signs.of(view.size(), seed++);
       double ofDirect = difference(chosen, direct, view);
       double ofReference = difference(chosen, same, view);
-      double ofSlope = slopeError(slope, exact, view, signs);
+      double ofSlope = slopes.get(block++).error();
       figures.add(
           new BlockFigures(
               view.name(),
@@ -67,7 +70,7 @@ final class GradientCheck {
                   && ofReference <= bounds.reference()
                   && ofSlope <= bounds.slope()));
     }
-    return figures;
+    return new Judged(bounds, figures);
   }
 
   private Pipeline with(GradientMode mode) {
@@ -100,8 +103,21 @@ final class GradientCheck {
     return difference == 0 ? 0 : difference / Math.max(largest, Double.MIN_NORMAL);
   }
 
+  private List<Difference> slopes(Slope slope, double[] gradient) {
+    List<Difference> differences = new ArrayList<>();
+    int seed = 0;
+    for (ParameterLayout.View view : pipeline.layout().views()) {
+      double[] signs = Signs.of(view.size(), seed++);
+      differences.add(slopeError(slope, gradient, view, signs));
+    }
+    return differences;
+  }
+
+  /** Both by what a product is large. */
+  private record Difference(double error, double noise) {}
+
   /** A product of n terms of mixed signs is about √n times as large as one. */
-  private static double slopeError(
+  private static Difference slopeError(
       Slope slope, double[] gradient, ParameterLayout.View view, double[] signs) {
     double dot = 0;
     double squares = 0;
@@ -110,13 +126,29 @@ final class GradientCheck {
       dot += component * signs[i];
       squares += component * component;
     }
-    double found = slope.along(view, signs);
-    double scale = Math.max(Math.sqrt(squares), Math.abs(found));
-    return scale == 0 ? 0 : Math.abs(dot - found) / scale;
+    Measured found = slope.along(view, signs);
+    double scale = Math.max(Math.sqrt(squares), Math.abs(found.slope()));
+    return scale == 0
+        ? new Difference(0, 0)
+        : new Difference(
+            Math.abs(dot - found.slope()) / Math.max(scale, found.least()), found.noise() / scale);
+  }
+
+  /**
+   * A slope of the summed loss.
+   *
+   * @param noise what two ways to it differ by, summed over samples; 0 where there is one
+   * @param rounding below which nothing can be told
+   */
+  record Measured(double slope, double noise, double rounding) {
+    /** The size of a gradient whose bound is this rounding. */
+    private double least() {
+      return rounding / Bounds.DIFFERENCES;
+    }
   }
 
   /** The derivative of the summed loss along a direction of one parameter. */
   interface Slope {
-    double along(ParameterLayout.View view, double[] direction);
+    Measured along(ParameterLayout.View view, double[] direction);
   }
 }

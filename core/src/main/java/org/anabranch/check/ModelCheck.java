@@ -39,18 +39,21 @@ public record ModelCheck(Pipeline pipeline, Backend backend, boolean single, int
   Certificate at(double[] theta, Block block, long timing) {
     Passage passage = Passage.of(pipeline, theta, block);
     GradientCheck gradient = new GradientCheck(pipeline, backend, theta, block);
-    Bounds bounds = Bounds.of(pipeline, single, gradient.forward());
-    List<WorkRow> work =
-        new WorkPrecision(pipeline, backend, theta, passage.start(), passage.rows(), timing).rows();
+    GradientCheck.Judged judged = gradient.judged(Bounds.of(pipeline, single, gradient.forward()));
+    WorkPrecision precision =
+        new WorkPrecision(pipeline, backend, theta, passage.start(), passage.rows(), timing);
+    List<WorkRow> work = precision.rows();
+    StateMemory memory = new StateMemory(pipeline.field(), blockSize, single);
     return new Certificate(
         passage.rows(),
         pipeline.mode().forSolve(pipeline.method(), pipeline.stepping()).name(),
         gradient.slopeRoute(),
-        bounds,
-        gradient.figures(bounds),
+        judged.bounds(),
+        judged.blocks(),
         operations(passage, theta),
+        precision.reference(),
         work,
-        Advice.of(work, blockSize, pipeline.field().dimension() * (single ? 4 : 8)));
+        Advice.of(work, precision.reference(), memory));
   }
 
   private List<OperationFinding> operations(Passage passage, double[] theta) {

@@ -22,9 +22,7 @@ final class StageCheck {
   private final int rows;
   private final double[] input;
   private final double[] theta;
-  private final OpaqueStage.Tile tile;
-  private final Buffer in;
-  private final Buffer out;
+  private final StageForward pass;
   private final double[] cotangent;
 
   /**
@@ -37,21 +35,18 @@ final class StageCheck {
     this.rows = rows;
     this.input = input;
     this.theta = theta;
-    tile = stage.tile(rows);
-    Backend backend = new ReferenceBackend();
-    in = backend.buffer(Type.perSample(stage.inputs()), rows);
-    out = backend.buffer(Type.perSample(stage.outputs()), rows);
+    pass = new StageForward(stage, rows);
     cotangent = Signs.of(rows * stage.outputs(), 5);
   }
 
   List<OperationFinding> findings() {
     Backend backend = new ReferenceBackend();
-    Buffer byOutput = backend.buffer(out.type(), rows);
-    Buffer byInput = backend.buffer(in.type(), rows);
+    Buffer byOutput = backend.buffer(Type.perSample(stage.outputs()), rows);
+    Buffer byInput = backend.buffer(Type.perSample(stage.inputs()), rows);
     byOutput.set(cotangent);
     double[] byTheta = new double[theta.length];
-    forward(input, theta);
-    tile.backward(byOutput, byInput, byTheta, 0);
+    pass.at(input, theta);
+    pass.tile().backward(byOutput, byInput, byTheta, 0);
     double[] pulled = new double[input.length];
     byInput.get(pulled);
     List<OperationFinding> findings = new ArrayList<>();
@@ -80,7 +75,7 @@ final class StageCheck {
     return new OperationFinding(
         place,
         stage.getClass().getSimpleName() + " (" + stage.numericsId() + ")",
-        List.of(in.type().toString(), theta.length + " parameters"),
+        List.of(Type.perSample(stage.inputs()).toString(), theta.length + " parameters"),
         operand,
         error,
         error <= TOLERANCE ? Verdict.RIGHT : Verdict.WRONG);
@@ -91,20 +86,11 @@ final class StageCheck {
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] += by * direction[i];
     }
-    double[] results = ofInput ? forward(numbers, theta) : forward(input, numbers);
+    double[] results = ofInput ? pass.at(numbers, theta) : pass.at(input, numbers);
     double dot = 0;
     for (int i = 0; i < results.length; i++) {
       dot += cotangent[i] * results[i];
     }
     return dot;
-  }
-
-  private double[] forward(double[] numbers, double[] parameters) {
-    tile.load(parameters, 0);
-    in.set(numbers);
-    tile.forward(in, out);
-    double[] results = new double[rows * stage.outputs()];
-    out.get(results);
-    return results;
   }
 }

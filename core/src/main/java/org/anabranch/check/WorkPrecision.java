@@ -3,25 +3,19 @@ package org.anabranch.check;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.anabranch.backend.Backend;
-import org.anabranch.backend.Parameters;
 import org.anabranch.backend.simd.SimdBackend;
 import org.anabranch.backend.simd.WorkingPrecision;
 import org.anabranch.field.Field;
-import org.anabranch.solver.AdaptiveSolve;
 import org.anabranch.solver.AdaptiveSpan;
 import org.anabranch.solver.AdaptiveSteps;
 import org.anabranch.solver.Evaluations;
 import org.anabranch.solver.Method;
-import org.anabranch.solver.Outcome;
-import org.anabranch.solver.Outcomes;
-import org.anabranch.solver.SampleReport;
-import org.anabranch.solver.SteppedSolve;
 import org.anabranch.solver.Stepping;
 import org.anabranch.solver.TimeGrid;
 import org.anabranch.train.Pipeline;
+import org.jspecify.annotations.Nullable;
 
 /** Every method that takes a pipeline's field, over step counts and tolerances. */
 final class WorkPrecision {
@@ -30,16 +24,17 @@ final class WorkPrecision {
 
   private static final double[] TOLERANCES = {1e-2, 1e-3, 1e-4, 1e-5, 1e-6};
   private static final int[] FACTORS = {1, 2, 4, 8, 16};
-  private static final int REPEATS = 3;
   private static final double TIGHT = 1e-11;
+
+  /** The second is for stiff fields, on which the first ends at its limit of steps. */
+  private static final List<String> TIGHT_METHODS = List.of("dopri8", "rodas4");
 
   private final Pipeline pipeline;
   private final Backend backend;
-  private final double[] theta;
-  private final double[] start;
-  private final int rows;
+  private final WorkSolve.Problem problem;
   private final long timing;
-  private final double[] truth;
+  private final Reference reference;
+  private double @Nullable [] truth;
 
   /**
    * @param start the initial values of the samples
@@ -50,48 +45,81 @@ final class WorkPrecision {
     this.timing = timing;
     this.pipeline = pipeline;
     this.backend = backend;
-    this.theta = theta;
-    this.start = start;
-    this.rows = rows;
+    problem = new WorkSolve.Problem(pipeline, theta, start, rows);
+    reference = tight();
+  }
+
+  private Reference tight() {
     AdaptiveSteps tight = AdaptiveSteps.of(TIGHT, TIGHT);
     Stepping span = new AdaptiveSpan(pipeline.stepping().start(), pipeline.stepping().end(), tight);
     Backend twice = new SimdBackend(WorkingPrecision.FLOAT64);
-    Solved solved = new Solved(twice, Method.named("dopri8"), span);
-    if (!solved.note.isEmpty()) {
-      throw new IllegalArgumentException(
-          "Check: no tight solution to measure errors against, dopri8 at a tolerance of 1e-11 ended with: %s. Bound the field, or shorten the interval."
-              .formatted(solved.note));
+    List<String> failures = new ArrayList<>();
+    for (String name : TIGHT_METHODS) {
+      Method method = Method.named(name);
+      if (!takes(method)) {
+        failures.add("%s does not take this field of %d components".formatted(name, dimension()));
+        continue;
+      }
+      WorkSolve solve = new WorkSolve(problem, twice, method, span);
+      if (solve.note().isEmpty()) {
+        truth = solve.end();
+        return new Reference(name + " at a tolerance of 1e-11", String.join("; ", failures));
+      }
+      failures.add("%s ended with: %s".formatted(name, solve.note()));
     }
-    truth = solved.end;
+    return new Reference("", String.join("; ", failures));
+  }
+
+  /** What the errors of {@link #rows} are measured against. */
+  Reference reference() {
+    return reference;
   }
 
   /** The row of the configuration first, then every method's. */
   List<WorkRow> rows() {
-    List<Solved> all = new ArrayList<>();
-    all.add(new Solved(backend, pipeline.method(), pipeline.stepping()));
-    for (String name : Method.names()) {
-      Method method = Method.named(name);
-      if (takes(method)) {
-        for (Stepping stepping : steppings(method)) {
-          boolean same =
-              name.equals(pipeline.method().name()) && stepping.equals(pipeline.stepping());
-          if (!same) {
-            all.add(new Solved(backend, method, stepping));
-          }
+    List<WorkSolve> all = new ArrayList<>();
+    all.add(new WorkSolve(problem, backend, pipeline.method(), pipeline.stepping()));
+    for (Method method : methods()) {
+      for (Stepping stepping : steppings(method)) {
+        boolean configured = method == pipeline.method() && stepping.equals(pipeline.stepping());
+        if (!configured) {
+          all.add(new WorkSolve(problem, backend, method, stepping));
         }
       }
     }
     // Times come last, when what all of them run is compiled, and the first solve's at the very
     // end.
+    double[] milliseconds = new double[all.size()];
     for (int i = all.size() - 1; i >= 0; i--) {
-      all.get(i).time();
+      milliseconds[i] = all.get(i).time(timing);
     }
-    return all.stream().map(solved -> row(solved, solved == all.get(0))).toList();
+    List<WorkRow> rows = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      rows.add(row(all.get(i), milliseconds[i], i == 0));
+    }
+    return rows;
+  }
+
+  /** Those with a name, and the configured one where its damping or coupling is its own. */
+  private List<Method> methods() {
+    Method configured = pipeline.method();
+    List<Method> methods = new ArrayList<>(List.of(configured));
+    for (String name : Method.names()) {
+      Method named = Method.named(name);
+      if (!WorkRow.areAlike(named, configured) && takes(named)) {
+        methods.add(named);
+      }
+    }
+    return methods;
+  }
+
+  private int dimension() {
+    return pipeline.field().dimension();
   }
 
   private boolean takes(Method method) {
     Field field = pipeline.field();
-    if (method.name().startsWith("rodas") && field.dimension() > JACOBIAN) {
+    if (method.name().startsWith("rodas") && dimension() > JACOBIAN) {
       return false;
     }
     try {
@@ -120,19 +148,22 @@ final class WorkPrecision {
     return steppings;
   }
 
-  private WorkRow row(Solved solved, boolean configured) {
+  private WorkRow row(WorkSolve solve, double milliseconds, boolean configured) {
     return new WorkRow(
-        solved.method.name(),
-        solved.stepping,
+        solve.method(),
+        solve.stepping(),
         configured,
-        solved.note.isEmpty() ? error(solved.end) : Double.NaN,
-        Evaluations.of(solved.method, pipeline.field()).over(solved.tried),
-        solved.accepted,
-        solved.milliseconds,
-        solved.note);
+        solve.note().isEmpty() ? error(solve.end()) : Double.NaN,
+        Evaluations.of(solve.method(), pipeline.field()).over(solve.tried()),
+        solve.accepted(),
+        milliseconds,
+        solve.note());
   }
 
   private double error(double[] end) {
+    if (truth == null) {
+      return Double.NaN;
+    }
     double squares = 0;
     double size = 0;
     for (int i = 0; i < end.length; i++) {
@@ -140,64 +171,5 @@ final class WorkPrecision {
       size += truth[i] * truth[i];
     }
     return Math.sqrt(squares / size);
-  }
-
-  /** A solve that has run once. */
-  private final class Solved {
-    private final Method method;
-    private final Stepping stepping;
-    private final SteppedSolve solve;
-    private final double[] end = new double[start.length];
-    private final double tried;
-    private final double accepted;
-    private final String note;
-    private double milliseconds;
-
-    private Solved(Backend on, Method method, Stepping stepping) {
-      this.method = method;
-      this.stepping = stepping;
-      Parameters parameters = on.parameters(pipeline.layout());
-      parameters.load(theta);
-      solve =
-          new SteppedSolve(
-              on, method, pipeline.field(), Map.of(), parameters, stepping, false, rows);
-      run();
-      solve.solve().solution().get(end);
-      List<SampleReport> reports = solve.reports();
-      double known = stepping instanceof TimeGrid grid ? grid.steps() : 0;
-      accepted = reports.stream().mapToInt(SampleReport::accepted).average().orElse(known);
-      tried = accepted + reports.stream().mapToInt(SampleReport::rejected).average().orElse(0);
-      note = note();
-    }
-
-    private long run() {
-      solve.solve().initialValue().set(start);
-      long began = System.nanoTime();
-      solve.run((step, state) -> {}, new AdaptiveSolve.Observer() {});
-      return System.nanoTime() - began;
-    }
-
-    private String note() {
-      Outcomes outcomes = new Outcomes(rows, pipeline.field().dimension());
-      outcomes.judge(solve.solve());
-      for (int row = 0; row < rows; row++) {
-        Outcome outcome = outcomes.outcome(row);
-        if (outcome == Outcome.UNSTABLE || !outcome.isSolved()) {
-          return outcome.sentence();
-        }
-      }
-      return "";
-    }
-
-    private void time() {
-      long best = Long.MAX_VALUE;
-      long all = 0;
-      for (int i = 0; i < REPEATS || all < timing; i++) {
-        long taken = run();
-        best = Math.min(best, taken);
-        all += taken;
-      }
-      milliseconds = best / 1e6;
-    }
   }
 }

@@ -77,14 +77,19 @@ public sealed interface GradientMode {
             "Gradient mode 'reversible': the method '%s' cannot be undone. Use 'checkpointed', or the method 'alf'."
                 .formatted(method.name()));
       }
-      double size = stepping instanceof TimeGrid grid ? grid.size(0) : 0;
-      double error = reversible.amplification(size) * reversible.roundOff();
+      double error = error(reversible, stepping);
       if (error > TOLERANCE) {
         throw new IllegalArgumentException(
             "Gradient mode 'reversible': undoing a single step of '%s' multiplies round-off to %.1g. Use 'checkpointed', or a damping or coupling nearer to 1."
                 .formatted(method.name(), error));
       }
       return this;
+    }
+
+    /** What undoing a single step makes of round-off. */
+    private static double error(ReversibleMethod method, Stepping stepping) {
+      double size = stepping instanceof TimeGrid grid ? grid.size(0) : 0;
+      return method.amplification(size) * method.roundOff();
     }
   }
 
@@ -254,9 +259,12 @@ public sealed interface GradientMode {
       if (!(method instanceof ReversibleMethod reversible)) {
         return "steps of %s cannot be undone".formatted(method.name());
       }
-      return reversible.bitExact()
-          ? "steps of %s are undone to the last bit, so that no state is kept"
-              .formatted(method.name())
+      if (reversible.bitExact()) {
+        return "steps of %s are undone to the last bit, so that no state is kept"
+            .formatted(method.name());
+      }
+      return Reversible.error(reversible, stepping) > Reversible.TOLERANCE
+          ? "undoing a single step of %s multiplies round-off beyond 1e-6".formatted(method.name())
           : "undoing steps of %s restores states to 1e-6 and not to the last bit; gradient = reversible takes that for less memory"
               .formatted(method.name());
     }

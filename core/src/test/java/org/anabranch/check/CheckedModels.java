@@ -1,11 +1,9 @@
 package org.anabranch.check;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.anabranch.backend.Buffer;
 import org.anabranch.field.Field;
 import org.anabranch.gradient.GradientMode;
 import org.anabranch.graph.Graph;
@@ -17,6 +15,7 @@ import org.anabranch.nn.Dense;
 import org.anabranch.nn.Initialiser;
 import org.anabranch.solver.Method;
 import org.anabranch.solver.Stepping;
+import org.anabranch.solver.TimeGrid;
 import org.anabranch.train.Block;
 import org.anabranch.train.OpaqueStage;
 import org.anabranch.train.Pipeline;
@@ -61,12 +60,65 @@ final class CheckedModels {
       GradientMode mode,
       UnaryOperator<Value> activation,
       @Nullable OpaqueStage after) {
+    return pipeline(Method.named(method), stepping, mode, activation, after);
+  }
+
+  static Pipeline pipeline(
+      Method method,
+      Stepping stepping,
+      GradientMode mode,
+      UnaryOperator<Value> activation,
+      @Nullable OpaqueStage after) {
     Value x = Value.input("x", Type.perSample(INPUTS));
     Graph stem = Graph.of("stem", List.of(x), Map.of("y0", STEM.apply(x)));
     Field field = Field.of(STATE, (t, y) -> OUTER.apply(activation.apply(INNER.apply(y).plus(t))));
     Graph objective = new SoftmaxCrossEntropy(HEAD, STATE, CLASSES).graph();
+    return new Pipeline(layout(), stem, field, method, stepping, mode, objective, null, after);
+  }
+
+  /** One that falls at a rate to a small function of the state, solved by rodas4. */
+  static Pipeline decaying(int state, double rate) {
+    Dense first = new Dense("stem", INPUTS, state);
+    Dense inner = new Dense("inner", state, 5);
+    Dense outer = new Dense("outer", 5, state);
+    Dense last = new Dense("head", state, CLASSES);
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    for (Dense layer : new Dense[] {first, inner, outer, last}) {
+      shapes.putAll(layer.parameters());
+    }
+    Value x = Value.input("x", Type.perSample(INPUTS));
+    Graph stem = Graph.of("stem", List.of(x), Map.of("y0", first.apply(x)));
+    Field field =
+        Field.of(
+            state,
+            (t, y) -> outer.apply(inner.apply(y).tanh()).times(0.2).plus(t).minus(y).times(rate));
+    Graph objective = new SoftmaxCrossEntropy(last, state, CLASSES).graph();
     return new Pipeline(
-        layout(), stem, field, Method.named(method), stepping, mode, objective, null, after);
+        ParameterLayout.of(shapes),
+        stem,
+        field,
+        Method.rodas4(),
+        new TimeGrid(0, 1, 8),
+        GradientMode.direct(),
+        objective);
+  }
+
+  /** The same model behind a stage of the features, whose parameters come first. */
+  static Pipeline behind(OpaqueStage before, Stepping stepping) {
+    Pipeline own = pipeline("tsit5", stepping, GradientMode.direct());
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    before.layout().views().forEach(view -> shapes.put(view.name(), view.shape()));
+    layout().views().forEach(view -> shapes.put(view.name(), view.shape()));
+    return new Pipeline(
+        ParameterLayout.of(shapes),
+        own.stem(),
+        own.field(),
+        own.method(),
+        own.stepping(),
+        own.mode(),
+        own.objective(),
+        before,
+        null);
   }
 
   static Block block() {
@@ -81,59 +133,14 @@ final class CheckedModels {
 
   /** tanh(y), whose product is off by a factor where it is to be spoilt. */
   static OpaqueStage tanhStage(double factor) {
-    return new OpaqueStage() {
-      @Override
-      public ParameterLayout layout() {
-        return ParameterLayout.of(Map.of());
-      }
-
-      @Override
-      public int inputs() {
-        return STATE;
-      }
-
-      @Override
-      public int outputs() {
-        return STATE;
-      }
-
-      @Override
-      public String numericsId() {
-        return "plain-tanh";
-      }
-
-      @Override
-      public Tile tile(int rows) {
-        return new TanhTile(rows * STATE, factor);
-      }
-    };
+    return new TanhStage(STATE, false, false, factor);
   }
 
-  private static final class TanhTile implements OpaqueStage.Tile {
-    private final double[] numbers;
-    private final double factor;
-
-    private TanhTile(int size, double factor) {
-      numbers = new double[size];
-      this.factor = factor;
-    }
-
-    @Override
-    public void load(double[] values, int offset) {}
-
-    @Override
-    public void forward(Buffer input, Buffer output) {
-      input.get(numbers);
-      Arrays.setAll(numbers, i -> Math.tanh(numbers[i]));
-      output.set(numbers);
-    }
-
-    @Override
-    public void backward(Buffer byOutput, Buffer byInput, double[] gradient, int offset) {
-      double[] cotangents = new double[numbers.length];
-      byOutput.get(cotangents);
-      Arrays.setAll(cotangents, i -> cotangents[i] * (1 - factor * numbers[i] * numbers[i]));
-      byInput.set(cotangents);
-    }
+  /** The parameters that a certificate fails. */
+  static List<String> failing(Certificate certificate) {
+    return certificate.blocks().stream()
+        .filter(block -> !block.passes())
+        .map(BlockFigures::parameter)
+        .toList();
   }
 }

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
       "  anabranch doctor                   what this machine has, and what is missing",
       "  anabranch train conf/digits.conf   a first run, under a minute",
       "",
-      "Exit codes: 0 done; 1 the run or a check failed; 2 usage, configuration or data need to be put",
-      "right; 130 interrupted."
+      "Exit codes: 0 done; 1 the run failed, or doctor found what blocks it; 2 usage, configuration or",
+      "data need to be put right; 3 check does not certify the gradient; 130 interrupted."
     })
 final class Anabranch implements Runnable {
   @Spec private @Nullable CommandSpec spec;

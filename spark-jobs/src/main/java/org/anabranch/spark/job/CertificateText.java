@@ -8,13 +8,27 @@ import java.util.Map;
 import org.anabranch.check.BlockFigures;
 import org.anabranch.check.Certificate;
 import org.anabranch.check.OperationFinding;
+import org.anabranch.check.Reference;
 import org.anabranch.check.WorkRow;
 import org.anabranch.solver.AdaptiveSpan;
 import org.anabranch.solver.TimeGrid;
 import org.jspecify.annotations.Nullable;
 
-/** A certificate as people and programs read it. */
-record CertificateText(TrainingConfiguration configuration, Certificate certificate) {
+/**
+ * A certificate as people and programs read it.
+ *
+ * @param run whose parameters were looked at; null for first ones
+ * @param notes what is to be known of that, sentences
+ */
+record CertificateText(
+    TrainingConfiguration configuration,
+    Certificate certificate,
+    @Nullable String run,
+    List<String> notes) {
+  CertificateText {
+    notes = List.copyOf(notes);
+  }
+
   /**
    * @param all whether every row of the solvers' table is wanted
    */
@@ -26,29 +40,32 @@ record CertificateText(TrainingConfiguration configuration, Certificate certific
             configuration.name(),
             certificate.samples(),
             certificate.blocks().stream().mapToInt(BlockFigures::size).sum(),
-            certificate.work().get(0).method(),
+            certificate.work().get(0).name(),
             certificate.work().get(0).size(),
             certificate.mode(),
             ModelSettings.backend(configuration)));
+    text.append(line("at %s", run == null ? "first parameters" : "the parameters of " + run));
+    notes.forEach(note -> text.append(line("Note: %s", note)));
     gradient(text);
     operations(text);
     solvers(text, all);
     text.append(line("%nAdvice"));
     advice().forEach((key, value) -> text.append(line("  %s = %s", key, value)));
-    certificate.advice().reason().forEach(reason -> text.append(line("  %s", reason)));
+    reasons().forEach(reason -> text.append(line("  %s", reason)));
     text.append(line("%n%s", verdict()));
     return text.toString();
   }
 
   private void gradient(StringBuilder text) {
+    String route = "to " + certificate.slopeRoute();
+    String column = "%" + route.length() + "s";
     text.append(
         line(
-            "%n%-26s %9s %11s %13s %s",
-            "Gradient", "numbers", "to direct", "to reference", "to " + certificate.slopeRoute()));
+            "%n%-26s %9s %11s %13s %s", "Gradient", "numbers", "to direct", "to reference", route));
     for (BlockFigures block : certificate.blocks()) {
       text.append(
           line(
-              "  %-24s %,9d %11s %13s %11s  %s",
+              "  %-24s %,9d %11s %13s " + column + "  %s",
               block.parameter(),
               block.size(),
               figure(block.ofDirect()),
@@ -58,7 +75,7 @@ record CertificateText(TrainingConfiguration configuration, Certificate certific
     }
     text.append(
         line(
-            "  %-24s %9s %11s %13s %11s",
+            "  %-24s %9s %11s %13s " + column,
             "at most",
             "",
             figure(certificate.bounds().direct()),
@@ -79,38 +96,64 @@ record CertificateText(TrainingConfiguration configuration, Certificate certific
         line(
             "  %d derivatives, each against the slope of its own operation: %s",
             certificate.operations().size(),
-            suspects.isEmpty() ? "right, the worst to %s.".formatted(figure(worst)) : "see"));
+            suspects.isEmpty()
+                ? "right, the worst to %s.".formatted(figure(worst))
+                : found(suspects)));
     suspects.forEach(finding -> text.append(line("  %s", finding.sentence())));
   }
 
+  private static String found(List<OperationFinding> suspects) {
+    return suspects.get(0).verdict() == OperationFinding.Verdict.WRONG
+        ? "%d wrong.".formatted(suspects.size())
+        : "none is wrong, but %d leave something out.".formatted(suspects.size());
+  }
+
   private void solvers(StringBuilder text, boolean all) {
+    Reference reference = certificate.reference();
+    int width = certificate.work().stream().mapToInt(row -> label(row).length()).max().orElse(0);
+    String columns = "%s %-" + width + "s %-12s ";
     text.append(
         line(
-            "%nSolvers, error at the end against dopri8 at a tolerance of 1e-11%s%n  %-16s %-12s %9s %12s %10s",
-            all ? "" : "; those that none beats, and yours",
-            "method",
-            "",
-            "error",
-            "evaluations",
-            "ms"));
+            "%nSolvers, %s%s",
+            reference.exists()
+                ? "error at the end against " + reference.solver()
+                : "without errors: no tight solve got through",
+            all ? "" : "; yours (*), and what halves the error of all cheaper ones"));
+    if (!reference.failures().isEmpty()) {
+      text.append(line("  %s", reference.failures()));
+    }
+    text.append(line(columns + "%9s %12s %10s", " ", "method", "", "error", "evaluations", "ms"));
     for (WorkRow row : all ? certificate.work() : certificate.front()) {
       text.append(
           line(
-              "%s %-16s %-12s %9s %12.0f %10.3f%s",
+              columns + "%9s %12.0f %10.3f%s",
               row.configured() ? "*" : " ",
-              row.method(),
+              label(row),
               row.size(),
-              row.isSolved() ? figure(row.error()) : "-",
+              row.hasError() ? figure(row.error()) : "-",
               row.evaluations(),
               row.milliseconds(),
               row.isSolved() ? "" : "  " + row.note()));
     }
   }
 
+  /** The configured method may have a damping or coupling that those of the same name have not. */
+  private String label(WorkRow row) {
+    boolean others =
+        certificate.work().stream()
+            .anyMatch(other -> other.name().equals(row.name()) && !other.isBy(row.method()));
+    return others && row.isBy(certificate.work().get(0).method())
+        ? row.name() + " as configured"
+        : row.name();
+  }
+
   private Map<String, String> advice() {
     WorkRow row = certificate.advice().row();
     Map<String, String> lines = new LinkedHashMap<>();
-    lines.put("solver.method", row.method());
+    lines.put("solver.method", row.name());
+    if (!certificate.keepsMethod()) {
+      own(lines, row);
+    }
     if (row.stepping() instanceof TimeGrid grid) {
       lines.put("solver.stepping", "fixed");
       lines.put("solver.steps", String.valueOf(grid.steps()));
@@ -121,6 +164,25 @@ record CertificateText(TrainingConfiguration configuration, Certificate certific
     }
     lines.put("gradient", certificate.advice().gradient());
     return lines;
+  }
+
+  /** What belongs to the configured method and not to the advised one. */
+  private void own(Map<String, String> lines, WorkRow row) {
+    TrainingConfiguration.Solver solver = configuration.solver();
+    if (solver.damping() != 1) {
+      lines.put("solver.damping", "1.0");
+    }
+    if (row.name().equals(SolverMethods.ALF) && solver.method().equals(SolverMethods.ALF)) {
+      lines.put("solver.exact", "true");
+    }
+  }
+
+  private List<String> reasons() {
+    List<String> reasons = new ArrayList<>(certificate.advice().reason());
+    if (!certificate.keepsMethod() && configuration.solver().decayRate() != null) {
+      reasons.add("Take solver.decay-rate out: no method of the table but yours has it.");
+    }
+    return reasons;
   }
 
   private String verdict() {
@@ -144,6 +206,8 @@ record CertificateText(TrainingConfiguration configuration, Certificate certific
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("name", configuration.name());
     object.put("passes", certificate.passes());
+    object.put("run", run);
+    object.put("notes", notes);
     object.put("samples", certificate.samples());
     object.put("gradient", certificate.mode());
     object.put("slopeRoute", certificate.slopeRoute());
@@ -162,9 +226,11 @@ record CertificateText(TrainingConfiguration configuration, Certificate certific
     object.put("suspects", suspects);
     List<Map<String, ?>> work = new ArrayList<>();
     certificate.work().forEach(row -> work.add(json(row)));
+    object.put("reference", certificate.reference().solver());
+    object.put("referenceFailures", certificate.reference().failures());
     object.put("solvers", work);
     Map<String, Object> advice = new LinkedHashMap<>(advice());
-    advice.put("reason", certificate.advice().reason());
+    advice.put("reason", reasons());
     object.put("advice", advice);
     return Json.line(object) + System.lineSeparator();
   }
@@ -191,9 +257,10 @@ record CertificateText(TrainingConfiguration configuration, Certificate certific
     return object;
   }
 
-  private static Map<String, ?> json(WorkRow row) {
+  private Map<String, ?> json(WorkRow row) {
     Map<String, Object> object = new LinkedHashMap<>();
-    object.put("method", row.method());
+    object.put("method", row.name());
+    object.put("label", label(row));
     object.put("size", row.size());
     object.put("configured", row.configured());
     object.put("error", number(row.error()));

@@ -1,8 +1,6 @@
 package org.anabranch.spark.job;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
@@ -10,9 +8,9 @@ import org.anabranch.check.Certificate;
 import org.anabranch.train.Pipeline;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code anabranch check}: see {@link CheckJob}. */
@@ -32,23 +30,15 @@ import picocli.CommandLine.Spec;
       "  anabranch check conf/digits.conf solver.method=dopri5 solver.stepping=adaptive --json",
       "  anabranch check conf/digits.conf --run runs/digits",
       "",
-      "Exit codes: 0 the gradient is certified; 1 it is not; 2 usage, configuration or data need to",
-      "be put right."
+      "Exit codes: 0 the gradient is certified; 1 the check itself failed; 2 usage, configuration or",
+      "data need to be put right; 3 the gradient is not certified."
     })
 final class CheckCommand implements Callable<Integer> {
   private final UnaryOperator<Pipeline> change;
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "CONF", description = "the configuration, a HOCON file")
-  private @Nullable Path configuration;
-
-  @Parameters(
-      index = "1..*",
-      arity = "0..*",
-      paramLabel = "key=value",
-      description = "settings that win over the file, for example solver.steps=16")
-  private List<String> settings = new ArrayList<>();
+  @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
 
   @Option(
       names = "--samples",
@@ -60,7 +50,10 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--run",
       paramLabel = "RUN",
-      description = "look at the parameters that a run has trained (default: first ones)")
+      description = {
+        "look at the model and the parameters of a run, by its own configuration; where CONF says",
+        "otherwise, that is told (default: CONF and first parameters)"
+      })
   private @Nullable String run;
 
   @Option(names = "--all", description = "every row of the solvers' table, not the best alone")
@@ -82,17 +75,19 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (configuration == null || spec == null) {
-      throw new AssertionError("picocli requires CONF and injects the specification");
+    if (spec == null) {
+      throw new AssertionError("picocli injects the specification");
     }
-    List<Overriding> overridings = new ArrayList<>();
-    settings.forEach(text -> overridings.add(Overriding.parse(text)));
-    TrainingConfiguration read = ConfigurationReader.ofProcess().read(configuration, overridings);
-    Certificate certificate = new CheckJob(read, samples, run, change).certificate();
-    CertificateText text = new CertificateText(read, certificate);
+    TrainingConfiguration read = configuration.read(configuration.overridings());
+    CheckedRun of = run == null ? null : CheckedRun.of(run, configuration.settings());
+    List<String> notes =
+        of == null ? List.of() : of.differences(read, configuration.file().toString());
+    TrainingConfiguration checked = of == null ? read : of.configuration();
+    Certificate certificate = new CheckJob(checked, samples, of, change).certificate();
+    CertificateText text = new CertificateText(checked, certificate, run, notes);
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? text.json() : text.text(all));
     out.flush();
-    return certificate.passes() ? ExitCode.OK : ExitCode.FAILURE;
+    return certificate.passes() ? ExitCode.OK : ExitCode.NOT_CERTIFIED;
   }
 }

@@ -6,7 +6,6 @@ import java.util.function.UnaryOperator;
 import org.anabranch.check.Certificate;
 import org.anabranch.check.ModelCheck;
 import org.anabranch.graph.ParameterLayout;
-import org.anabranch.model.node.NeuralOdeClassifier;
 import org.anabranch.nn.Initialiser;
 import org.anabranch.spark.data.DataProblem;
 import org.anabranch.spark.data.PackedData;
@@ -23,13 +22,14 @@ import org.jspecify.annotations.Nullable;
  * parameters or those of a run.
  *
  * @param samples at most a block of training has
+ * @param configuration the run's where there is one
  * @param run whose parameters to look at; null for first ones
  * @param change to the model before it is checked
  */
 record CheckJob(
     TrainingConfiguration configuration,
     int samples,
-    @Nullable String run,
+    @Nullable CheckedRun run,
     UnaryOperator<Pipeline> change) {
   CheckJob {
     int block = configuration.train().blockSize();
@@ -43,7 +43,9 @@ record CheckJob(
   Certificate certificate() throws IOException {
     LibraryProbe.requireSpark();
     Configurator.setLevel("org.anabranch", Level.WARN);
-    Stem.requireLibraries(configuration);
+    if (run == null) { // a run's stem lies in its folder, whatever became of the file
+      Stem.requireLibraries(configuration);
+    }
     int block = configuration.train().blockSize();
     try (JavaSparkContext spark = new JavaSparkContext(SparkSetup.conf(configuration));
         PackedData data =
@@ -52,19 +54,15 @@ record CheckJob(
                 DataSettings.source(configuration),
                 block,
                 Math.max(1, spark.defaultParallelism()))) {
-      Stem stem = stem(spark);
-      NeuralOdeClassifier model =
-          ModelSettings.classifier(
-              configuration,
-              data.width(),
-              data.standardisation(),
-              stem == null ? null : stem.described(data.width()));
+      ConfiguredModel model =
+          run == null
+              ? ConfiguredModel.of(configuration, data, stem(spark), spark)
+              : run.model(data, spark);
       Block first = DataProblem.surfacing(() -> data.train().first());
       String backend = ModelSettings.backend(configuration);
       ModelCheck check =
           new ModelCheck(
-              change.apply(
-                  model.pipeline(stem == null ? null : stem.shipped(spark, data.width()).stage())),
+              change.apply(model.pipeline()),
               Backends.named(backend),
               backend.equals("simd"),
               block);
@@ -86,7 +84,7 @@ record CheckJob(
     double[] theta =
         run == null
             ? Initialiser.glorot(layout, configuration.seed())
-            : RunConfiguration.of(run).parameters(layout);
+            : run.run().parameters(layout);
     try {
       return check.at(theta, block);
     } catch (IllegalArgumentException e) {

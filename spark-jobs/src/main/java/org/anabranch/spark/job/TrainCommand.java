@@ -1,7 +1,5 @@
 package org.anabranch.spark.job;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -9,9 +7,9 @@ import org.anabranch.spark.job.RunOptions.Reuse;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code anabranch train}: reads the configuration, and hands over to the training. */
@@ -37,15 +35,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "CONF", description = "the configuration, a HOCON file")
-  private @Nullable Path configuration;
-
-  @Parameters(
-      index = "1..*",
-      arity = "0..*",
-      paramLabel = "key=value",
-      description = "settings that win over the file, for example train.epochs=20")
-  private List<String> settings = new ArrayList<>();
+  @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
 
   @Option(
       names = "--out",
@@ -119,10 +109,10 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (configuration == null || spec == null) {
-      throw new AssertionError("picocli requires CONF and injects the specification");
+    if (spec == null) {
+      throw new AssertionError("picocli injects the specification");
     }
-    TrainingConfiguration read = ConfigurationReader.ofProcess().read(configuration, overridings());
+    TrainingConfiguration read = configuration.read(overridings());
     List<String> arguments = spec.commandLine().getParseResult().originalArgs();
     return training.run(
         read, new RunOptions(chosenReuse(), arguments, !noReport, talk.chosen(), chosenUi()));
@@ -130,8 +120,7 @@ final class TrainCommand implements Callable<Integer> {
 
   /** Options come after the settings, since they are the more visible of the two. */
   List<Overriding> overridings() {
-    List<Overriding> overridings = new ArrayList<>();
-    settings.forEach(text -> overridings.add(Overriding.parse(text)));
+    List<Overriding> overridings = configuration.overridings();
     add(overridings, "--out", Settings.OUT, out);
     add(overridings, "--master", Settings.SPARK_MASTER, master.master);
     add(overridings, "--partitions", Settings.SPARK_PARTITIONS, partitions);

@@ -29,7 +29,6 @@ import org.anabranch.train.Checkpoint;
 import org.anabranch.train.Checkpoints;
 import org.anabranch.train.Pipeline;
 import org.anabranch.train.Safetensors;
-import org.anabranch.train.StageSource;
 import org.anabranch.train.Tensor;
 import org.anabranch.train.Trainer;
 import org.anabranch.train.TrainingListener;
@@ -138,17 +137,11 @@ final class TrainJob implements TrainingRun {
       RunWatch watch,
       @Nullable Stem stem)
       throws IOException {
-    NeuralOdeClassifier model =
-        ModelSettings.classifier(
-            configuration,
-            data.width(),
-            data.standardisation(),
-            stem == null ? null : stem.described(data.width()));
-    StageSource source = stem == null ? null : stem.shipped(spark, data.width());
-    Pipeline pipeline = model.pipeline(source == null ? null : source.stage());
+    ConfiguredModel configured = ConfiguredModel.of(configuration, data, stem, spark);
+    NeuralOdeClassifier model = configured.model();
     ParameterLayout layout = model.layout();
     String master = spark.getConf().get("spark.master");
-    identify(configuration, recorder, data, pipeline);
+    identify(configuration, recorder, data, configured.pipeline());
     recorder.note("master", master);
     recorder.note("partitions", partitions);
     String fingerprint =
@@ -177,7 +170,8 @@ final class TrainJob implements TrainingRun {
         plan.rounds(),
         master);
     FirstRound first = FirstRound.ofThisMachine();
-    try (RunRounds rounds = new RunRounds(configuration, spark, data, watch, source, model);
+    try (RunRounds rounds =
+            new RunRounds(configuration, spark, data, watch, configured.source(), model);
         Progress progress = Progress.on(terminal, out, configuration.name())) {
       TrainingListener listener = new Listeners(List.of(first, recorder, progress));
       Checkpoints checkpoints = new Checkpoints(recorder.folder());

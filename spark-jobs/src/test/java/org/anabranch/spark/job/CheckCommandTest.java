@@ -38,6 +38,7 @@ class CheckCommandTest {
   void digitsAreCertifiedWithFiguresAndAdvice() {
     assertThat(check()).as(error.toString()).isEqualTo(ExitCode.OK);
     assertThat(out.toString())
+        .contains("at first parameters")
         .contains("digits: 4 samples, 21,674 parameters; alf, 8 steps, gradient reversible")
         .contains("field.0.weight", "to direct", "to reference", "to finite differences")
         .contains("derivatives, each against the slope of its own operation: right")
@@ -68,9 +69,11 @@ class CheckCommandTest {
   }
 
   @Test
-  void aWrongDerivativeIsNamedAndEndsWithOne() {
+  void aWrongDerivativeIsNamedAndEndsWithThree() {
     CommandLine command = new CommandLine(new CheckCommand(CheckCommandTest::spoilt));
-    assertThat(execute(command, DIGITS, "--samples", "4")).isEqualTo(ExitCode.FAILURE);
+    assertThat(execute(command, DIGITS, "--samples", "4"))
+        .isEqualTo(ExitCode.NOT_CERTIFIED)
+        .isEqualTo(3);
     assertThat(out.toString())
         .contains("the stage after the solve: the derivative of SpoiltTanh (spoilt-tanh)")
         .contains("by operand 0 of sample[96]", "is wrong, relative error")
@@ -78,6 +81,41 @@ class CheckCommandTest {
         .containsPattern("field\\.0\\.weight .*FAILS")
         .containsPattern("head\\.weight .*ok")
         .contains("The gradient is NOT certified: 6 of 8 parameters fail");
+  }
+
+  @Test
+  void aCheckThatFailsItselfEndsWithOneAndSaysNothingOfTheModel() {
+    CommandLine command =
+        new CommandLine(
+            new CheckCommand(
+                model -> {
+                  throw new IllegalStateException("a machine was lost");
+                }));
+    command.setExecutionExceptionHandler(new FailureReport());
+    assertThat(execute(command, DIGITS)).isEqualTo(ExitCode.FAILURE).isEqualTo(1);
+    assertThat(error.toString()).contains("a machine was lost");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void helpTellsTheExitCodesApart() {
+    CommandLine whole = Anabranch.commandLine((configuration, options) -> 0);
+    assertThat(execute(whole, "check", "--help")).isZero();
+    assertThat(out.toString())
+        .contains("0 the gradient is certified", "1 the check itself failed", "2 usage")
+        .contains("3 the gradient is not certified");
+  }
+
+  @Test
+  void aDampedLeapfrogIsNotAdvisedAsIfItWereUndamped() {
+    assertThat(check("solver.damping=0.8")).as(error.toString()).isEqualTo(ExitCode.OK);
+    String text = out.toString();
+    assertThat(text)
+        .containsPattern("\\* alf as configured +8 steps")
+        .doesNotContain("The solver stays")
+        .contains("solver.damping = 1.0");
+    assertThat(text.contains("gradient = reversible"))
+        .isEqualTo(text.contains("  solver.method = alf"));
   }
 
   private static Pipeline spoilt(Pipeline right) {

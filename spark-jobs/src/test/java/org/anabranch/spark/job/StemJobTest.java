@@ -116,4 +116,15 @@ class StemJobTest {
     Files.write(copy.resolve("stem.zip"), changed);
     assertRefused(command("evaluate", copy.toString()), "stem.zip: its SHA-256 is", "Put back");
   }
+
+  @Test
+  void theCheckTakesTheRunsOwnStem() {
+    Ended ended =
+        command("check", "../conf/digits.conf", "--samples", "2", "--run", run.location());
+    assertDone(ended);
+    assertThat(ended.out())
+        .contains("at the parameters of " + run.location())
+        .contains("Note: model.state is 32 in " + run.location() + " and 96 in ../conf/digits.conf")
+        .contains("The gradient is certified.");
+  }
 }
