@@ -20,7 +20,9 @@ public enum Stream {
   /** Choices of hyperparameters. */
   SEARCH(7),
   /** Data made by a formula, as in tests and benchmarks. */
-  SYNTHETIC(8);
+  SYNTHETIC(8),
+  /** Space-time Lévy areas of Brownian motions. */
+  BROWNIAN_AREA(9);
 
   private final int id;
 
@@ -29,7 +31,7 @@ public enum Stream {
     this.id = id;
   }
 
-  int id() {
+  public int id() {
     return id;
   }
 }
