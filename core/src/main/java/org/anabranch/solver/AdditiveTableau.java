@@ -2,6 +2,7 @@ package org.anabranch.solver;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.anabranch.field.StochasticField;
 import org.anabranch.graph.Value;
 
@@ -85,17 +86,32 @@ record AdditiveTableau(
     StochasticField field = step.field();
     Value sigma0 = step.start().diffusion();
     Value sigma1 = step.at(step.t1(), step.y0()).diffusion();
-    List<Value> slopes = new ArrayList<>();
-    for (Stage stage : stages) {
-      Value start = step.plus(shifted(step, stage, sigma0), stage.a(), slopes, step.dt());
-      slopes.add(step.at(step.time(stage.c()), start).drift());
-    }
-    Value end = step.plus(field.applied(sigma0, step.dw()), b, slopes, step.dt());
+    Value noise = field.applied(sigma0, step.dw());
+    Value end = step.plus(noise, b, slopes(step), step.dt());
     if (sigma0 == sigma1) {
       return end; // One expression: σ does not read the time.
     }
     Value lag = step.dw().times(0.5).minus(step.dh());
     return end.plus(field.applied(sigma1.minus(sigma0), lag));
+  }
+
+  /** h (Σᵢ bᵢ kᵢ − k₁): the distance from a step with the first slope. */
+  @Override
+  public Optional<Value> error(BrownianStep step) {
+    List<Value> slopes = slopes(step);
+    return slopes.size() == 1
+        ? Optional.empty()
+        : Optional.of(step.plus(slopes.get(0).times(step.dt()).negated(), b, slopes, step.dt()));
+  }
+
+  private List<Value> slopes(BrownianStep step) {
+    Value sigma0 = step.start().diffusion();
+    List<Value> slopes = new ArrayList<>();
+    for (Stage stage : stages) {
+      Value start = step.plus(shifted(step, stage, sigma0), stage.a(), slopes, step.dt());
+      slopes.add(step.at(step.time(stage.c()), start).drift());
+    }
+    return slopes;
   }
 
   /** y + σ(t) (w W + η H). */

@@ -102,6 +102,20 @@ record CoupledSteps(
     return outputs;
   }
 
+  /** That of the first increment, whose stages are shared with the step. */
+  @Override
+  public Optional<Graph> error(Field field) {
+    Step step = new Step(field);
+    return formula
+        .error(BrownianStep.of(stochastic, step.inputs, step.z))
+        .map(error -> step.inputs.stepGraph(name + ".error", Map.of("error", error)));
+  }
+
+  @Override
+  public int estimateOrder() {
+    return 1;
+  }
+
   /** |y − z| against their mean size: two solutions of one equation that drift apart. */
   @Override
   public Optional<Graph> defect(Field field) {

@@ -2,6 +2,7 @@ package org.anabranch.solver;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.anabranch.field.Field;
 import org.anabranch.field.StochasticField;
 import org.anabranch.graph.Graph;
@@ -32,5 +33,20 @@ record IncrementSteps(String name, int order, StochasticField stochastic, Stocha
     Value y = inputs.state("y", Type.perSample(field.dimension()));
     Value increment = formula.increment(BrownianStep.of(stochastic, inputs, y));
     return inputs.stepGraph(name, Map.of("y", y.plus(increment)));
+  }
+
+  @Override
+  public Optional<Graph> error(Field field) {
+    StepInputs inputs = new StepInputs(field);
+    Value y = inputs.state("y", Type.perSample(field.dimension()));
+    return formula
+        .error(BrownianStep.of(stochastic, inputs, y))
+        .map(error -> inputs.stepGraph(name + ".error", Map.of("error", error)));
+  }
+
+  /** Estimates are of Euler's kind, without noise. */
+  @Override
+  public int estimateOrder() {
+    return order > 1 ? 1 : Method.super.estimateOrder();
   }
 }

@@ -81,13 +81,13 @@ final class PublishedStochasticMethods {
     List<StochasticMethod> all = new ArrayList<>();
     all.add(EULER_MARUYAMA);
     all.add(MILSTEIN);
-    all.add(explicit("heun", 2, StochasticFormula::heun));
+    all.add(explicit("heun", 2, TwoStages.HEUN));
     all.add(explicit("euler-heun", 1, StochasticFormula::eulerHeun));
-    all.add(explicit("midpoint", 2, StochasticFormula::midpoint));
+    all.add(explicit("midpoint", 2, TwoStages.MIDPOINT));
     all.add(reversibleHeun(true));
     all.add(reversibleHeun(false));
-    all.add(coupled("heun", 2, StochasticFormula::heun, COUPLING));
-    all.add(coupled("midpoint", 2, StochasticFormula::midpoint, COUPLING));
+    all.add(coupled("heun", 2, TwoStages.HEUN, COUPLING));
+    all.add(coupled("midpoint", 2, TwoStages.MIDPOINT, COUPLING));
     AdditiveTableau.all().forEach(tableau -> all.add(additive(tableau)));
     SeparateTableau.all().forEach(tableau -> all.add(separate(tableau)));
     return all;

@@ -2,6 +2,7 @@ package org.anabranch.solver;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.anabranch.field.StochasticField;
 import org.anabranch.graph.Value;
 
@@ -96,6 +97,12 @@ record SeparateTableau(
     return new Stages(step).increment();
   }
 
+  /** The distance from a step of strong order 1: Euler's for the drift, without β³ and β⁴. */
+  @Override
+  public Optional<Value> error(BrownianStep step) {
+    return Optional.of(new Stages(step).error());
+  }
+
   private final class Stages {
     private final BrownianStep step;
     private final StochasticField field;
@@ -105,6 +112,7 @@ record SeparateTableau(
     /** ½ W + H. */
     private final Value j;
 
+    private final List<Value> integrals;
     private final List<Value> slopes = new ArrayList<>();
     private final List<Value> diffusions = new ArrayList<>();
 
@@ -113,7 +121,15 @@ record SeparateTableau(
       field = step.field();
       h = step.dt();
       root = step.h().sqrt().narrowed();
-      j = step.dw().times(0.5).plus(step.dh());
+      Value w = step.dw();
+      Value squares = w.square();
+      j = w.times(0.5).plus(step.dh());
+      integrals =
+          List.of(
+              w,
+              squares.minus(h).times(0.5).dividedBy(root),
+              j,
+              w.times(squares.minus(h.times(3))).dividedBy(h.times(6)));
       for (int i = 0; i < noise.size(); i++) {
         if (i < drift.size()) {
           slopes.add(slope(drift.get(i)));
@@ -137,29 +153,25 @@ record SeparateTableau(
     }
 
     private Value increment() {
-      Value w = step.dw();
-      Value squares = w.square();
-      List<Value> integrals =
-          List.of(
-              w,
-              squares.minus(h).times(0.5).dividedBy(root),
-              j,
-              w.times(squares.minus(h.times(3))).dividedBy(h.times(6)));
-      List<Value> noises = new ArrayList<>();
-      for (int i = 0; i < diffusions.size(); i++) {
-        noises.add(field.applied(diffusions.get(i), weight(i, integrals)));
-      }
-      return step.plus(sum(noises), alpha, slopes, h);
+      return step.plus(noise(0), alpha, slopes, h);
     }
 
-    /** Σₖ βᵏᵢ Iₖ. */
-    private Value weight(int stage, List<Value> integrals) {
+    private Value error() {
+      return step.plus(noise(2).minus(slopes.get(0).times(h)), alpha, slopes, h);
+    }
+
+    /** Σᵢ gᵢ Σₖ βᵏᵢ Iₖ, of the integrals Iₖ from one on. */
+    private Value noise(int from) {
       List<Value> terms = new ArrayList<>();
-      for (int k = 0; k < integrals.size(); k++) {
-        Fraction weight = beta.get(k).get(stage);
-        if (!weight.isZero()) {
-          terms.add(integrals.get(k).times(weight.toDouble()));
+      for (int i = 0; i < diffusions.size(); i++) {
+        List<Value> weights = new ArrayList<>();
+        for (int k = from; k < beta.size(); k++) {
+          Fraction weight = beta.get(k).get(i);
+          if (!weight.isZero()) {
+            weights.add(integrals.get(k).times(weight.toDouble()));
+          }
         }
+        terms.add(field.applied(diffusions.get(i), sum(weights)));
       }
       return sum(terms);
     }

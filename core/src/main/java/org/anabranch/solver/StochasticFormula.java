@@ -1,5 +1,6 @@
 package org.anabranch.solver;
 
+import java.util.Optional;
 import org.anabranch.field.Calculus;
 import org.anabranch.field.Coefficients;
 import org.anabranch.field.Noise;
@@ -10,20 +11,14 @@ import org.anabranch.graph.Value;
 interface StochasticFormula {
   Value increment(BrownianStep step);
 
+  /** An estimate of the error, of a method that has one: the distance to a less exact increment. */
+  default Optional<Value> error(BrownianStep step) {
+    return Optional.empty();
+  }
+
   /** μ₀ h + σ₀ ΔW (Maruyama 1955). */
   static Value eulerMaruyama(BrownianStep step) {
     return step.increment(step.start());
-  }
-
-  /**
-   * The trapezoidal rule from Euler's step, ŷ.
-   *
-   * <pre>  ½ (μ₀ + μ̂) h + ½ (σ₀ + σ̂) ΔW  </pre>
-   */
-  static Value heun(BrownianStep step) {
-    Value first = step.increment(step.start());
-    Value second = step.increment(step.at(step.t1(), step.y0().plus(first)));
-    return first.plus(second).times(0.5);
   }
 
   /**
@@ -36,12 +31,6 @@ interface StochasticFormula {
     Value first = step.noise(start);
     Value second = step.noise(step.at(step.t1(), step.y0().plus(first)));
     return start.drift().times(step.dt()).plus(first.plus(second).times(0.5));
-  }
-
-  /** The increment at half of Euler's step. */
-  static Value midpoint(BrownianStep step) {
-    Value half = step.increment(step.start()).times(0.5);
-    return step.increment(step.at(step.time(Fraction.of(1, 2)), step.y0().plus(half)));
   }
 
   /**

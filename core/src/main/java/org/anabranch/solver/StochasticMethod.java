@@ -46,7 +46,7 @@ public interface StochasticMethod {
    * = 1, stable on fields that decay below it.
    */
   static StochasticMethod coupledHeun(double coupling) {
-    return PublishedStochasticMethods.coupled("heun", 2, StochasticFormula::heun, coupling);
+    return PublishedStochasticMethods.coupled("heun", 2, TwoStages.HEUN, coupling);
   }
 
   /** What a user writes to choose it. */

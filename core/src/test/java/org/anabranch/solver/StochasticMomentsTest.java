@@ -11,6 +11,7 @@ import org.anabranch.backend.reference.ReferenceBackend;
 import org.anabranch.field.Calculus;
 import org.anabranch.field.Noise;
 import org.anabranch.field.StochasticField;
+import org.anabranch.graph.Graph;
 import org.anabranch.graph.GraphRun;
 import org.anabranch.graph.ParameterLayout;
 import org.anabranch.graph.Value;
@@ -38,6 +39,16 @@ class StochasticMomentsTest {
   }
 
   private static Moments after(DrivenMethod driven, double h) {
+    return moments(driven, driven.method().step(driven.field()), "y", h);
+  }
+
+  /** The mean square of the error's estimate. */
+  private static double estimate(DrivenMethod driven, double h) {
+    Graph error = driven.method().error(driven.field()).orElseThrow();
+    return Math.sqrt(moments(driven, error, "error", h).second());
+  }
+
+  private static Moments moments(DrivenMethod driven, Graph graph, String output, double h) {
     int rows = POINTS * POINTS;
     double[] dw = new double[rows];
     double[] dh = new double[rows];
@@ -53,10 +64,10 @@ class StochasticMomentsTest {
         new GraphRun(backend, driven.method().init(driven.field()), none, rows)
             .set(Map.of("t", new double[1], "x", x))
             .run();
-    GraphRun step = new GraphRun(backend, driven.method().step(driven.field()), none, rows);
+    GraphRun step = new GraphRun(backend, graph, none, rows);
     driven.method().state().forEach(part -> step.set(part, init.get(part)));
     step.set(Map.of("t", new double[1], "h", new double[] {h}, "dW", dw, "dH", dh)).run();
-    double[] y = step.get("y");
+    double[] y = step.get(output);
     double first = 0;
     double second = 0;
     for (int i = 0; i < rows; i++) {
@@ -68,8 +79,30 @@ class StochasticMomentsTest {
   }
 
   private static double slope(DoubleUnaryOperator error) {
-    double h = 0.02;
+    return slope(0.02, error);
+  }
+
+  private static double slope(double h, DoubleUnaryOperator error) {
     return Math.log(error.applyAsDouble(h) / error.applyAsDouble(h / 2)) / Math.log(2);
+  }
+
+  private static StochasticField geometric() {
+    return StochasticField.of(
+        1, Noise.SCALAR, Calculus.STRATONOVICH, (t, y) -> y.times(A), (t, y) -> y.times(B));
+  }
+
+  private static StochasticField additive() {
+    return StochasticField.of(
+        1,
+        Noise.ADDITIVE,
+        Calculus.ITO,
+        (t, y) -> y.times(-A),
+        (t, y) -> Value.constant(B).broadcast(1));
+  }
+
+  private static DrivenMethod on(String name, StochasticField field) {
+    StochasticMethod method = StochasticMethod.named(name);
+    return method.on(method.calculi().contains(Calculus.ITO) ? field.toIto() : field);
   }
 
   /** dX = aX dt + bX ∘ dW: E Xᵏ = exp(k a h + k² b² h/2). */
@@ -85,12 +118,7 @@ class StochasticMomentsTest {
     "sri2, 2"
   })
   void momentsOfGeometricNoise(String name, int order) {
-    StochasticMethod method = StochasticMethod.named(name);
-    StochasticField field =
-        StochasticField.of(
-            1, Noise.SCALAR, Calculus.STRATONOVICH, (t, y) -> y.times(A), (t, y) -> y.times(B));
-    boolean ito = method.calculi().contains(Calculus.ITO);
-    DrivenMethod driven = method.on(ito ? field.toIto() : field);
+    DrivenMethod driven = on(name, geometric());
     double first = slope(h -> after(driven, h).first() - Math.exp(A * h + B * B * h / 2));
     double second = slope(h -> after(driven, h).second() - Math.exp(2 * A * h + 2 * B * B * h));
     assertThat(Math.min(first, second)).isCloseTo(order + 1, within(0.2));
@@ -108,14 +136,7 @@ class StochasticMomentsTest {
     "sra3, 2"
   })
   void momentsOfAdditiveNoise(String name, int order) {
-    StochasticField field =
-        StochasticField.of(
-            1,
-            Noise.ADDITIVE,
-            Calculus.ITO,
-            (t, y) -> y.times(-A),
-            (t, y) -> Value.constant(B).broadcast(1));
-    DrivenMethod driven = StochasticMethod.named(name).on(field);
+    DrivenMethod driven = on(name, additive());
     double first = slope(h -> after(driven, h).first() - Math.exp(-A * h));
     double second =
         slope(
@@ -124,5 +145,27 @@ class StochasticMomentsTest {
               return after(driven, h).second() - Math.exp(-2 * A * h) - variance;
             });
     assertThat(Math.min(first, second)).isCloseTo(order + 1, within(0.2));
+  }
+
+  /** The estimate's own size, which is the local error of the less exact method. */
+  @ParameterizedTest
+  @CsvSource({
+    "heun, 1",
+    "midpoint, 1",
+    "reversible-heun, 1",
+    "coupled-heun, 1",
+    "sri1, 1.5",
+    "sri2, 1.5"
+  })
+  void estimatesFallWithGeometricNoise(String name, double order) {
+    DrivenMethod driven = on(name, geometric());
+    assertThat(slope(2e-3, h -> estimate(driven, h))).isCloseTo(order, within(0.1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"heun, 1.5", "reversible-heun, 1.5", "shark, 1.5", "sra1, 1.5", "sra3, 1.5"})
+  void estimatesFallWithAdditiveNoise(String name, double order) {
+    DrivenMethod driven = on(name, additive());
+    assertThat(slope(2e-3, h -> estimate(driven, h))).isCloseTo(order, within(0.1));
   }
 }

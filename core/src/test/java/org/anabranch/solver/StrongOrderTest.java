@@ -84,7 +84,7 @@ class StrongOrderTest {
   }
 
   private static Case diagonal(String method, double order) {
-    return new Case(method, StochasticProblem.diagonal(), order, 500, 16, 128);
+    return new Case(method, StochasticProblem.diagonal(), order, 1000, 16, 128);
   }
 
   private static Case spiral(String method, double order) {
@@ -100,11 +100,11 @@ class StrongOrderTest {
   }
 
   private static Case additive(String method, double order) {
-    return new Case(method, StochasticProblem.additive(), order, 500, 16, 128);
+    return new Case(method, StochasticProblem.additive(), order, 1000, 16, 128);
   }
 
   private static Case pair(String method) {
-    return new Case(method, StochasticProblem.pair(), 0.5, 500, 4, 64);
+    return new Case(method, StochasticProblem.pair(), 0.5, 1000, 4, 64);
   }
 
   @ParameterizedTest
