@@ -20,7 +20,7 @@ import org.anabranch.graph.Value;
  *
  * <p>μ and σ are evaluated at z, at both ends of a step: twice a step, and twice a step back. They
  * are not kept from one step to the next, whose start as a float64 need not be the end of this one.
- * {@link StaggeredHeun} evaluates once.
+ * {@link PointHeun} evaluates once.
  */
 record GridHeun(StochasticField stochastic) implements ReversibleMethod {
   @Override

@@ -57,10 +57,6 @@ final class PublishedStochasticMethods {
         : trapezoidal("reversible-heun-plain", ReversibleHeun::new);
   }
 
-  static StochasticMethod staggeredHeun() {
-    return trapezoidal("staggered-heun", StaggeredHeun::new);
-  }
-
   private static StochasticMethod additive(AdditiveTableau tableau) {
     return new PublishedStochasticMethod(
         new FieldDemands(tableau.name(), Set.of(ITO, STRATONOVICH), NoiseDemand.ADDITIVE),

@@ -27,18 +27,11 @@ public interface StochasticMethod {
 
   /**
    * Reversible Heun (Kidger et al. 2021, arXiv:2105.13493), an evaluation a step in working
-   * precision; or two where states lie on a grid, so that it inverts bit for bit.
+   * precision; or two where states lie on a grid, so that it inverts bit for bit, and one again by
+   * {@link DrivenMethod#overOneGrid}.
    */
   static StochasticMethod reversibleHeun(boolean exact) {
     return PublishedStochasticMethods.reversibleHeun(exact);
-  }
-
-  /**
-   * Reversible Heun by points of time, bit for bit reversible with one evaluation a point: its
-   * steps are not those of a grid, see {@link StaggeredHeun}.
-   */
-  static StochasticMethod staggeredHeun() {
-    return PublishedStochasticMethods.staggeredHeun();
   }
 
   /**

@@ -2,7 +2,6 @@ package org.anabranch.gradient;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,44 +39,47 @@ record StochasticReplay(
     return numbers;
   }
 
-  /** t, h and increment of each step, as a loop takes them. */
-  record Steps(List<Double> t, List<Double> h, double[][] dw) {
-    static Steps of(int count, int motions) {
-      double size = END / count;
-      double[][] dw = new double[count][motions];
-      List<Double> t = new ArrayList<>();
-      for (int n = 0; n < count; n++) {
-        t.add(n * size);
-        double[] normals = normals(motions, n);
-        for (int j = 0; j < motions; j++) {
-          dw[n][j] = Math.sqrt(size) * normals[j];
-        }
+  /** What each step reads beside its state, as a loop gives it. */
+  record Steps(List<Map<String, double[]>> inputs) {
+    static Steps of(double[][] dw) {
+      double size = END / dw.length;
+      List<Map<String, double[]>> inputs = new ArrayList<>();
+      for (int n = 0; n < dw.length; n++) {
+        inputs.add(Map.of("t", new double[] {n * size}, "h", new double[] {size}, "dW", dw[n]));
       }
-      return new Steps(t, Collections.nCopies(count, size), dw);
+      return new Steps(inputs);
     }
 
-    /** A step at each point of time, of the means of both sides. */
-    Steps staggered() {
-      int count = h.size();
-      int motions = dw[0].length;
-      double[][] means = new double[count + 1][motions];
-      List<Double> times = new ArrayList<>(t);
-      times.add(END);
-      List<Double> sizes = new ArrayList<>();
-      for (int n = 0; n <= count; n++) {
-        boolean inside = n > 0 && n < count;
-        sizes.add(inside ? h.get(0) : h.get(0) / 2);
-        for (int j = 0; j < motions; j++) {
-          means[n][j] = ((n > 0 ? dw[n - 1][j] : 0) + (n < count ? dw[n][j] : 0)) / 2;
-        }
+    /** A step at each point of time, with the sizes and increments on both its sides. */
+    static Steps points(double[][] dw) {
+      double[] none = new double[dw[0].length];
+      double[] size = {END / dw.length};
+      List<Map<String, double[]>> inputs = new ArrayList<>();
+      for (int n = 0; n <= dw.length; n++) {
+        boolean first = n == 0;
+        boolean last = n == dw.length;
+        Map<String, double[]> point = new LinkedHashMap<>();
+        point.put("t", new double[] {n * size[0]});
+        point.put("h", first ? new double[1] : size);
+        point.put("dW", first ? none : dw[n - 1]);
+        point.put("h.next", last ? new double[1] : size);
+        point.put("dW.next", last ? none : dw[n]);
+        inputs.add(point);
       }
-      return new Steps(times, sizes, means);
+      return new Steps(inputs);
     }
+  }
 
-    private Map<String, double[]> step(int n) {
-      double[] time = {t.get(n)};
-      return Map.of("t", time, "h", new double[] {h.get(n)}, "dW", dw[n]);
+  /** Increments of steps over [0, {@link #END}]. */
+  static double[][] increments(int steps, int motions) {
+    double[][] dw = new double[steps][];
+    for (int n = 0; n < steps; n++) {
+      dw[n] = normals(motions, n);
+      for (int j = 0; j < motions; j++) {
+        dw[n][j] *= Math.sqrt(END / steps);
+      }
     }
+    return dw;
   }
 
   /** By parameters, by the start, and y at the end. */
@@ -103,7 +105,7 @@ record StochasticReplay(
    */
   Result gradient(boolean restoring) {
     List<Map<String, double[]>> states = forward();
-    Map<String, double[]> state = states.get(steps.h().size());
+    Map<String, double[]> state = states.get(steps.inputs().size());
     Map<String, double[]> cotangents = new LinkedHashMap<>();
     state.forEach((part, numbers) -> cotangents.put("d." + part, new double[numbers.length]));
     Arrays.fill(cotangents.getOrDefault("d.y", new double[0]), 1);
@@ -113,8 +115,8 @@ record StochasticReplay(
             restoring
                 ? ReverseStep.fromEnd((ReversibleMethod) driven.method(), driven.field())
                 : ReverseStep.fromStart(driven.method(), driven.field()));
-    for (int n = steps.h().size() - 1; n >= 0; n--) {
-      back.set(restoring ? state : states.get(n)).set(cotangents).set(steps.step(n)).run();
+    for (int n = steps.inputs().size() - 1; n >= 0; n--) {
+      back.set(restoring ? state : states.get(n)).set(cotangents).set(steps.inputs().get(n)).run();
       add(sum, back.gradient());
       if (restoring) {
         state = outputs(back, "");
@@ -123,15 +125,16 @@ record StochasticReplay(
     }
     GraphRun init = started(ReverseStep.ofInit(driven.method(), driven.field()), cotangents);
     add(sum, init.gradient());
-    return new Result(sum, init.get("d.x"), states.get(steps.h().size()).getOrDefault("y", sum));
+    return new Result(
+        sum, init.get("d.x"), states.get(steps.inputs().size()).getOrDefault("y", sum));
   }
 
   private List<Map<String, double[]>> forward() {
     GraphRun init = started(driven.method().init(driven.field()), Map.of());
     List<Map<String, double[]>> states = new ArrayList<>(List.of(outputs(init, "")));
     GraphRun step = run(driven.method().step(driven.field()));
-    for (int n = 0; n < steps.h().size(); n++) {
-      step.set(states.get(n)).set(steps.step(n)).run();
+    for (int n = 0; n < steps.inputs().size(); n++) {
+      step.set(states.get(n)).set(steps.inputs().get(n)).run();
       states.add(outputs(step, ""));
     }
     return states;

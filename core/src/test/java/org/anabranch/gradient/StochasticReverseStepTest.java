@@ -59,21 +59,24 @@ class StochasticReverseStepTest {
   }
 
   private static StochasticReplay replay(Backend backend, StochasticMethod method, int steps) {
-    StochasticReplay.Steps taken = StochasticReplay.Steps.of(steps, M);
-    return new StochasticReplay(
-        backend,
-        method.on(NET),
-        method.name().equals("staggered-heun") ? taken.staggered() : taken,
-        LAYOUT,
-        theta(),
-        START);
+    double[][] dw = StochasticReplay.increments(steps, M);
+    StochasticReplay.Steps taken = StochasticReplay.Steps.of(dw);
+    return new StochasticReplay(backend, method.on(NET), taken, LAYOUT, theta(), START);
+  }
+
+  /** Reversible Heun on the grid by its points of time. */
+  private static StochasticReplay byPoints(Backend backend, int steps) {
+    DrivenMethod driven = StochasticMethod.reversibleHeun(true).on(NET).overOneGrid();
+    double[][] dw = StochasticReplay.increments(steps, M);
+    StochasticReplay.Steps points = StochasticReplay.Steps.points(dw);
+    return new StochasticReplay(backend, driven, points, LAYOUT, theta(), START);
   }
 
   private static ReversibleHeunRecursion recursion(int steps) {
     double[] theta = theta().stream().mapToDouble(Double::doubleValue).toArray();
     double[] start = START.stream().mapToDouble(Double::doubleValue).toArray();
-    StochasticReplay.Steps taken = StochasticReplay.Steps.of(steps, M);
-    return new ReversibleHeunRecursion(D, M, theta, taken.h().get(0), taken.dw(), start);
+    double[][] dw = StochasticReplay.increments(steps, M);
+    return new ReversibleHeunRecursion(D, M, theta, StochasticReplay.END / steps, dw, start);
   }
 
   private static void assertClose(double[] actual, double[] expected, double tolerance) {
@@ -106,23 +109,21 @@ class StochasticReverseStepTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 16, 256})
   void formsOnTheGridHaveTheSameGradientUpToTheGrid(int steps) {
-    for (StochasticMethod method :
-        List.of(StochasticMethod.reversibleHeun(true), StochasticMethod.staggeredHeun())) {
-      StochasticReplay replay = replay(new ReferenceBackend(), method, steps);
-      assertClose(replay.gradient(true), recursion(steps), 1e-7);
-    }
+    Backend backend = new ReferenceBackend();
+    StochasticReplay grid = replay(backend, StochasticMethod.reversibleHeun(true), steps);
+    assertClose(grid.gradient(true), recursion(steps), 1e-7);
+    assertClose(byPoints(backend, steps).gradient(true), recursion(steps), 1e-7);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"reference", "simd"})
   void gradientsFromRestoredStatesAreThoseFromStoredOnesToTheLastBit(String name) {
     Backend backend = name.equals("simd") ? new SimdBackend() : new ReferenceBackend();
-    for (StochasticMethod method :
+    for (StochasticReplay replay :
         List.of(
-            StochasticMethod.reversibleHeun(true),
-            StochasticMethod.staggeredHeun(),
-            StochasticMethod.coupledHeun(1))) {
-      StochasticReplay replay = replay(backend, method, 300);
+            replay(backend, StochasticMethod.reversibleHeun(true), 300),
+            replay(backend, StochasticMethod.coupledHeun(1), 300),
+            byPoints(backend, 300))) {
       StochasticReplay.Result stored = replay.gradient(false);
       StochasticReplay.Result restored = replay.gradient(true);
       assertThat(restored.byParameters()).isEqualTo(stored.byParameters());
@@ -131,18 +132,14 @@ class StochasticReverseStepTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "reversible-heun-plain, 2",
-    "reversible-heun, 2",
-    "staggered-heun, 1",
-    "coupled-heun, 4"
-  })
-  void inverseAndProductShareTheirEvaluations(String name, int evaluations) {
-    StochasticMethod method =
-        name.equals("staggered-heun")
-            ? StochasticMethod.staggeredHeun()
-            : StochasticMethod.named(name);
-    DrivenMethod driven = method.on(NET);
+  @CsvSource({"reversible-heun-plain, 2, 2", "reversible-heun, 2, 1", "coupled-heun, 4, 4"})
+  void inverseAndProductShareTheirEvaluations(String name, int ofSteps, int overOneGrid) {
+    DrivenMethod driven = StochasticMethod.named(name).on(NET);
+    assertThat(evaluations(driven)).isEqualTo(ofSteps);
+    assertThat(evaluations(driven.overOneGrid())).isEqualTo(overOneGrid);
+  }
+
+  private static double evaluations(DrivenMethod driven) {
     Graph graph = ReverseStep.fromEnd((ReversibleMethod) driven.method(), driven.field());
     long activations =
         graph.order().stream()
@@ -151,6 +148,6 @@ class StochasticReverseStepTest {
                     v.operation() instanceof Operation.Unary unary
                         && unary.function() == UnaryFunction.TANH)
             .count();
-    assertThat(activations).isEqualTo(2L * evaluations); // One for μ, one for σ.
+    return activations / 2.0; // One for μ, one for σ.
   }
 }

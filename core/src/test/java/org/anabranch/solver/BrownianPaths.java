@@ -103,23 +103,6 @@ final class BrownianPaths {
     return sum;
   }
 
-  /** A step at each point of time, of the means of sizes and increments on both its sides. */
-  BrownianPaths staggered() {
-    double[][] means = new double[steps() + 1][rows * motions];
-    List<Double> meanSizes = new ArrayList<>();
-    for (int point = 0; point <= steps(); point++) {
-      double size = 0;
-      for (int step = Math.max(point - 1, 0); step <= Math.min(point, steps() - 1); step++) {
-        size += size(step) / 2;
-        for (int i = 0; i < rows * motions; i++) {
-          means[point][i] += increments[step][i] / 2;
-        }
-      }
-      meanSizes.add(size);
-    }
-    return new BrownianPaths(rows, motions, means, means, times, meanSizes);
-  }
-
   /** With steps so many. */
   BrownianPaths coarsened(int steps) {
     BrownianPaths paths = this;

@@ -61,10 +61,7 @@ class ReversibleStochasticTest {
   }
 
   static Stream<Arguments> exactOnes() {
-    return Stream.of(
-            StochasticMethod.reversibleHeun(true),
-            StochasticMethod.coupledHeun(1),
-            StochasticMethod.staggeredHeun())
+    return Stream.of(StochasticMethod.reversibleHeun(true), StochasticMethod.coupledHeun(1))
         .flatMap(
             method ->
                 Stream.of(new ReferenceBackend(), new SimdBackend())
@@ -102,21 +99,6 @@ class ReversibleStochasticTest {
         StochasticRun.end(StochasticMethod.reversibleHeun(true).on(FIELD), paths, 0.3, -0.2, 0.7);
     for (int i = 0; i < plain.length; i++) {
       assertThat(exact[i]).isCloseTo(plain[i], within(2e-7));
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 64})
-  void onePointMoreThanStepsOfTheStaggeredFormGivesItsSolution(int steps) {
-    BrownianPaths paths = paths(steps);
-    double[] exact =
-        StochasticRun.end(StochasticMethod.reversibleHeun(true).on(FIELD), paths, 0.3, -0.2, 0.7);
-    StochasticRun staggered =
-        new StochasticRun(
-            new ReferenceBackend(), StochasticMethod.staggeredHeun().on(FIELD), paths.staggered());
-    double[] y = staggered.start(0.3, -0.2, 0.7).run().get("y");
-    for (int i = 0; i < y.length; i++) {
-      assertThat(y[i]).isCloseTo(exact[i], within(2e-7));
     }
   }
 
