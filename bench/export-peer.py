@@ -90,4 +90,5 @@ def main():
     write(options.file, tensors, metadata)
 
 
-main()
+if __name__ == "__main__":
+    main()

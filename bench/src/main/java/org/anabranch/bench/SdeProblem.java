@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.anabranch.control.brownian.BrownianGrid;
 import org.anabranch.field.Calculus;
 import org.anabranch.field.Coefficients;
 import org.anabranch.field.Noise;
@@ -19,8 +20,11 @@ import org.anabranch.nn.Activation;
 import org.anabranch.nn.Perceptron;
 import org.anabranch.random.CounterRandom;
 import org.anabranch.random.Stream;
+import org.anabranch.solver.BrownianDrive;
+import org.anabranch.solver.BrownianNeed;
 import org.anabranch.train.Safetensors;
 import org.anabranch.train.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The neural SDE of workload W1: a generator's initial network, drift and diffusion (general noise,
@@ -60,11 +64,15 @@ final class SdeProblem {
   private final double[] parameters;
   private final float[] initialNoise;
 
-  /** [step][sample × motion]; null where they are drawn. */
-  private final float[][] increments;
+  /** [step][sample × motion]; null where a solve draws them. */
+  private final float @Nullable [][] increments;
 
   private SdeProblem(
-      Size size, int rows, Map<String, float[]> weights, float[] noise, float[][] increments) {
+      Size size,
+      int rows,
+      Map<String, float[]> weights,
+      float[] noise,
+      float @Nullable [][] increments) {
     dimension = size.hidden;
     this.rows = rows;
     initial = network("init", INITIAL_NOISE, size, dimension);
@@ -118,14 +126,7 @@ final class SdeProblem {
       int sample = i / INITIAL_NOISE;
       noise[i] = (float) CounterRandom.normal(SEED, Stream.SYNTHETIC, sample, 0, i % INITIAL_NOISE);
     }
-    float[][] increments = new float[STEPS][BATCH * MOTIONS];
-    for (int step = 0; step < STEPS; step++) {
-      for (int i = 0; i < increments[step].length; i++) {
-        increments[step][i] =
-            (float) CounterRandom.normal(SEED, Stream.BROWNIAN, i / MOTIONS, step, i % MOTIONS);
-      }
-    }
-    return new SdeProblem(size, BATCH, weights, noise, increments);
+    return new SdeProblem(size, BATCH, weights, noise, null);
   }
 
   /** Weights, initial noise and increments of torchsde, from {@code bench/export-sde-peer.py}. */
@@ -210,8 +211,13 @@ final class SdeProblem {
     return noise;
   }
 
-  /** The increments of a step, of all samples: not to be written to. */
-  float[] increments(int step) {
-    return increments[step];
+  /** What drives the steps of a tile of samples, which is told the first one's place. */
+  TileDrive drive(int rows) {
+    float[][] given = increments;
+    if (given == null) {
+      BrownianGrid motion = BrownianGrid.equal(SEED, 0, STEPS, STEPS, MOTIONS);
+      return TileDrive.drawn(new BrownianDrive(motion, BrownianNeed.INCREMENT, rows), rows);
+    }
+    return TileDrive.given(given, MOTIONS, rows);
   }
 }

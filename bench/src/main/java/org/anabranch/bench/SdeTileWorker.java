@@ -16,8 +16,6 @@ import org.anabranch.graph.Graph;
 import org.anabranch.graph.Pullback;
 import org.anabranch.graph.Type;
 import org.anabranch.graph.Value;
-import org.anabranch.solver.BrownianNeed;
-import org.anabranch.solver.Drive;
 import org.anabranch.solver.DrivenMethod;
 import org.anabranch.solver.Interruptions;
 import org.anabranch.solver.StochasticMethod;
@@ -34,9 +32,8 @@ final class SdeTileWorker implements TilePool.Work {
   private final Buffer noise;
   private final Program.Execution start;
   private final Program.Execution startPullback;
-  private final float[] numbers;
   private final double[] solution;
-  private int tile;
+  private final TileDrive drive;
 
   SdeTileWorker(
       Backend backend,
@@ -50,6 +47,7 @@ final class SdeTileWorker implements TilePool.Work {
     this.allOutputs = allOutputs;
     parameters = backend.parameters(problem.layout());
     accumulators = backend.accumulators(problem.layout());
+    drive = problem.drive(rows);
     DrivenMethod driven = method.on(problem.field()).overOneGrid();
     solve =
         new SolveGradient(
@@ -63,7 +61,7 @@ final class SdeTileWorker implements TilePool.Work {
             Interruptions.none(),
             mode,
             allOutputs ? Demands.none().withEveryStep(SdeProblem.STEPS) : Demands.none(),
-            new Increments(),
+            drive.drive(),
             rows);
     Value v = Value.input("noise", Type.perSample(problem.initialNoiseSize()));
     Graph network = Graph.of("start", List.of(v), Map.of("x", problem.start(v)));
@@ -84,23 +82,7 @@ final class SdeTileWorker implements TilePool.Work {
     inputs.put("noise", noise);
     inputs.put("d.x", solve.initialCotangent());
     startPullback = backend.compile(back, rows).bind(inputs, Map.of(), parameters, accumulators);
-    numbers = new float[rows * problem.motions()];
     solution = new double[rows * problem.dimension()];
-  }
-
-  /** The problem's own increments, over steps of size 1. */
-  private final class Increments implements Drive {
-    @Override
-    public Map<String, Type> inputs() {
-      return Map.of(BrownianNeed.INCREMENT_NAME, Type.perSample(problem.motions()));
-    }
-
-    @Override
-    public void supply(int[] samples, double[] from, double[] to, Map<String, Buffer> target) {
-      int step = (int) from[0];
-      System.arraycopy(problem.increments(step), tile * numbers.length, numbers, 0, numbers.length);
-      target.values().iterator().next().set(numbers);
-    }
   }
 
   @Override
@@ -109,9 +91,9 @@ final class SdeTileWorker implements TilePool.Work {
   }
 
   @Override
-  public double run(int number, double[] gradient) {
-    tile = number;
+  public double run(int tile, double[] gradient) {
     accumulators.clear();
+    drive.toSample().accept(tile * rows);
     noise.set(problem.initialNoise(tile * rows, rows));
     start.run();
     solve.forward();

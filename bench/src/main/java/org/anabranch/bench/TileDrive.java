@@ -1,0 +1,60 @@
+package org.anabranch.bench;
+
+import java.util.Map;
+import java.util.function.IntConsumer;
+import org.anabranch.backend.Buffer;
+import org.anabranch.graph.Type;
+import org.anabranch.solver.BrownianDrive;
+import org.anabranch.solver.BrownianNeed;
+import org.anabranch.solver.Drive;
+
+/**
+ * What drives the steps of one tile after the other.
+ *
+ * @param toSample told the place of a tile's first sample
+ */
+record TileDrive(Drive drive, IntConsumer toSample) {
+  static TileDrive drawn(BrownianDrive drive, int rows) {
+    return new TileDrive(
+        drive,
+        first -> {
+          long[] ids = new long[rows];
+          for (int row = 0; row < rows; row++) {
+            ids[row] = (long) first + row;
+          }
+          drive.samples(ids);
+        });
+  }
+
+  /**
+   * @param increments [step][sample × motion], of steps of size 1 from 0
+   */
+  static TileDrive given(float[][] increments, int motions, int rows) {
+    Given given = new Given(increments, motions, rows);
+    return new TileDrive(given, first -> given.first = first);
+  }
+
+  private static final class Given implements Drive {
+    private final float[][] increments;
+    private final int motions;
+    private final float[] numbers;
+    private int first;
+
+    Given(float[][] increments, int motions, int rows) {
+      this.increments = increments;
+      this.motions = motions;
+      numbers = new float[rows * motions];
+    }
+
+    @Override
+    public Map<String, Type> inputs() {
+      return Map.of(BrownianNeed.INCREMENT_NAME, Type.perSample(motions));
+    }
+
+    @Override
+    public void supply(int[] samples, double[] from, double[] to, Map<String, Buffer> target) {
+      System.arraycopy(increments[(int) from[0]], first * motions, numbers, 0, numbers.length);
+      target.values().iterator().next().set(numbers);
+    }
+  }
+}
