@@ -1,5 +1,6 @@
 package org.anabranch.bench;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +26,16 @@ import org.anabranch.solver.TimeGrid;
 final class SdeTileWorker implements TilePool.Work {
   private final SdeProblem problem;
   private final int rows;
-  private final boolean allOutputs;
   private final Parameters parameters;
   private final Accumulators accumulators;
   private final SolveGradient solve;
   private final Buffer noise;
   private final Program.Execution start;
   private final Program.Execution startPullback;
-  private final double[] solution;
+  private final List<Program.Execution> outputs = new ArrayList<>();
+  private final Buffer squares;
+  private final double[] sums;
+  private final double count;
   private final TileDrive drive;
 
   SdeTileWorker(
@@ -44,7 +47,6 @@ final class SdeTileWorker implements TilePool.Work {
       int rows) {
     this.problem = problem;
     this.rows = rows;
-    this.allOutputs = allOutputs;
     parameters = backend.parameters(problem.layout());
     accumulators = backend.accumulators(problem.layout());
     drive = problem.drive(rows);
@@ -82,7 +84,11 @@ final class SdeTileWorker implements TilePool.Work {
     inputs.put("noise", noise);
     inputs.put("d.x", solve.initialCotangent());
     startPullback = backend.compile(back, rows).bind(inputs, Map.of(), parameters, accumulators);
-    solution = new double[rows * problem.dimension()];
+    squares = backend.buffer(Type.perSampleScalar(), rows);
+    sums = new double[rows];
+    int times = allOutputs ? SdeProblem.STEPS : 1;
+    count = (double) problem.rows() * problem.dimension() * times;
+    bindOutputs(backend, allOutputs);
   }
 
   @Override
@@ -98,29 +104,36 @@ final class SdeTileWorker implements TilePool.Work {
     start.run();
     solve.forward();
     double loss = 0;
-    int points = allOutputs ? SdeProblem.STEPS - 1 : 0;
-    for (int point = 0; point < points; point++) {
-      loss += loss(solve.pointValue(point), solve.pointCotangent(point));
+    for (Program.Execution output : outputs) {
+      output.run();
+      squares.get(sums);
+      for (double sum : sums) {
+        loss += sum;
+      }
     }
-    loss += loss(solve.solve().solution(), solve.solutionCotangent());
     solve.backward();
     startPullback.run();
     accumulators.fold();
     accumulators.total(gradient);
-    return loss;
+    return loss / count;
   }
 
-  private double loss(Buffer value, Buffer cotangent) {
-    int outputs = allOutputs ? SdeProblem.STEPS : 1;
-    double count = (double) problem.rows() * problem.dimension() * outputs;
-    value.get(solution);
-    double sum = 0;
-    for (int i = 0; i < solution.length; i++) {
-      sum += solution[i] * solution[i];
-      solution[i] *= 2 / count;
+  /** For every output its squares, added up sample by sample, and its cotangent. */
+  private void bindOutputs(Backend backend, boolean all) {
+    Value x = Value.input("x", Type.perSample(problem.dimension()));
+    Map<String, Value> results = new HashMap<>();
+    results.put("squares", x.square().sum());
+    results.put("d.x", x.times(2 / count));
+    Program program = backend.compile(Graph.of("loss", List.of(x), results), rows);
+    for (int point = 0; all && point < SdeProblem.STEPS - 1; point++) {
+      outputs.add(bound(program, solve.pointValue(point), solve.pointCotangent(point)));
     }
-    cotangent.set(solution);
-    return sum / count;
+    outputs.add(bound(program, solve.solve().solution(), solve.solutionCotangent()));
+  }
+
+  private Program.Execution bound(Program program, Buffer value, Buffer cotangent) {
+    return program.bind(
+        Map.of("x", value), Map.of("squares", squares, "d.x", cotangent), parameters, null);
   }
 
   long bytes() {

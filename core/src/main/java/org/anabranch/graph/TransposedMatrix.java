@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A transposed matrix of a sample times a vector is the product with the matrix itself, its other
- * way round; a transposed outer product is that of its factors exchanged. Sums keep their order.
+ * way round; a transposed sum of outer products is one of their factors exchanged. Sums keep their
+ * order.
  */
 final class TransposedMatrix implements Rule {
   @Override
@@ -16,10 +17,42 @@ final class TransposedMatrix implements Rule {
           ? value
           : Value.of(new BatchProduct(matrix, product.x(), !product.transposed()));
     }
+    if (value.operation() instanceof Gather gather) {
+      Value turned = turnedBy(gather);
+      return turned == null ? value : turned.flattened();
+    }
+    if (value.operation() instanceof Reshape outer && outer.x().operation() instanceof Reshape) {
+      return outer.x().reshaped(value.type().shape()); // what a gather left of a matrix
+    }
     Value matrix = untransposed(value);
-    return matrix != null && matrix.operation() instanceof OuterProduct outer
-        ? outer.b().outer(outer.a())
-        : value;
+    Value turned = matrix == null ? null : turned(matrix);
+    return turned == null ? value : turned;
+  }
+
+  /** The matrix whose components a gather of another one's gives, if they are outer products. */
+  private static @Nullable Value turnedBy(Gather gather) {
+    if (!(gather.x().operation() instanceof Reshape flat) || flat.x().type().shape().rank() != 2) {
+      return null;
+    }
+    Shape before = flat.x().type().shape();
+    return gather.indices().size() == before.size() && isTransposition(gather.indices(), before)
+        ? turned(flat.x())
+        : null;
+  }
+
+  /** The transposed of an outer product, or of sums of them; null of anything else. */
+  private static @Nullable Value turned(Value matrix) {
+    if (matrix.operation() instanceof OuterProduct outer) {
+      return outer.b().outer(outer.a());
+    }
+    if (matrix.operation() instanceof Operation.Binary sum
+        && sum.function() == BinaryFunction.ADD
+        && sum.a().type().shape().equals(sum.b().type().shape())) {
+      Value x = turned(sum.a());
+      Value y = turned(sum.b());
+      return x == null || y == null ? null : x.binary(BinaryFunction.ADD, y);
+    }
+    return null;
   }
 
   /** The matrix that a value transposes, as {@link Value#transposed} writes it; null if none. */

@@ -57,6 +57,11 @@ class RuleTest {
     return Stream.of(
         row(new TransposedMatrix(), V.outer(Y).transposed().appliedTo(X), Y.outer(V).appliedTo(X)),
         row(new TransposedMatrix(), V.outer(Y).transposed(), Y.outer(V)),
+        row(new TransposedMatrix(), V.outer(Y).transposed().flattened(), Y.outer(V).flattened()),
+        row(
+            new TransposedMatrix(),
+            V.outer(Y).plus(X.outer(C)).transposed(),
+            Y.outer(V).plus(C.outer(X))),
         row(
             new TransposedMatrix(),
             join(X, V).reshaped(Shape.matrix(2, 4)).transposed().appliedTo(Y),
