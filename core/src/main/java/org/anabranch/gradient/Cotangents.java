@@ -87,6 +87,7 @@ final class Cotangents {
       return value;
     }
     Value any = byOutput.values().iterator().next();
-    return value.plus(any.sum().unary(UnaryFunction.STEP).times(0));
+    Value number = any.flattened().slice(0, 1).sum();
+    return value.plus(number.unary(UnaryFunction.STEP).times(0));
   }
 }
