@@ -1,0 +1,50 @@
+package org.anabranch.control.brownian;
+
+import java.util.Arrays;
+
+/** The increment and the space-time area of some motions over an interval. */
+final class Piece {
+  final double[] w;
+  final double[] h;
+  double length;
+
+  Piece(int motions) {
+    w = new double[motions];
+    h = new double[motions];
+  }
+
+  void clear() {
+    Arrays.fill(w, 0);
+    Arrays.fill(h, 0);
+    length = 0;
+  }
+
+  void copyFrom(Piece other) {
+    System.arraycopy(other.w, 0, w, 0, w.length);
+    System.arraycopy(other.h, 0, h, 0, h.length);
+    length = other.length;
+  }
+
+  /**
+   * Takes the interval after this one, of length q where this one's is l:
+   *
+   * <pre>  W = W₁ + W₂      H = (q (H₂ + W₁/2) + l (H₁ − W₂/2)) / (l + q)  </pre>
+   */
+  void join(Piece next) {
+    double all = length + next.length;
+    for (int i = 0; i < w.length; i++) {
+      double after = next.length * (next.h[i] + w[i] / 2);
+      double before = length * (h[i] - next.w[i] / 2);
+      h[i] = (after + before) / all;
+      w[i] += next.w[i];
+    }
+    length = all;
+  }
+
+  /** The same interval from its end to its start. */
+  void turn() {
+    for (int i = 0; i < w.length; i++) {
+      w[i] = -w[i];
+    }
+  }
+}

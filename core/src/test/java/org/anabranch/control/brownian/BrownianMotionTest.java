@@ -1,0 +1,220 @@
+package org.anabranch.control.brownian;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.anabranch.random.CounterRandom;
+import org.anabranch.random.Stream;
+import org.apache.commons.math3.distribution.NormalDistribution;
+import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
+import org.junit.jupiter.api.Test;
+
+/** Laws, additivity and sameness of Brownian motions. */
+class BrownianMotionTest {
+  private static final int PATHS = 20_000;
+
+  private static double uniform(int number) {
+    return CounterRandom.uniform(9, Stream.SYNTHETIC, 0, 0, number);
+  }
+
+  private static BrownianInterval interval(int motions) {
+    return new BrownianInterval(4, -1, 3, motions);
+  }
+
+  private static BrownianGrid grid(int motions) {
+    return BrownianGrid.equal(4, -1, 3, 64, motions);
+  }
+
+  /** Three ascending times, of the grid's for both. */
+  private static double[] times(int number) {
+    double[] times = new double[3];
+    for (int i = 0; i < 3; i++) {
+      times[i] = -1 + Math.floor(uniform(3 * number + i) * 64.999) / 16;
+    }
+    Arrays.sort(times);
+    return times;
+  }
+
+  @Test
+  void partsAddUpInAnyOrder() {
+    for (BrownianMotion motion : List.of(interval(2), grid(2))) {
+      for (int number = 0; number < 300; number++) {
+        double[] t = times(number);
+        Asked late = Asked.of(motion, 5, t[1], t[2]);
+        Asked all = Asked.of(motion, 5, t[0], t[2]);
+        Asked early = Asked.of(motion, 5, t[0], t[1]);
+        Asked back = Asked.of(motion, 5, t[2], t[0]);
+        for (int i = 0; i < 2; i++) {
+          assertThat(early.w()[i] + late.w()[i]).isCloseTo(all.w()[i], within(1e-12));
+          double joined =
+              early.integral(i, t[1] - t[0])
+                  + late.integral(i, t[2] - t[1])
+                  + (t[2] - t[1]) * early.w()[i];
+          assertThat(joined).isCloseTo(all.integral(i, t[2] - t[0]), within(1e-12));
+          assertThat(back.w()[i]).isEqualTo(-all.w()[i]);
+          assertThat(back.h()[i]).isEqualTo(all.h()[i]);
+        }
+      }
+    }
+  }
+
+  @Test
+  void anIntervalWithoutLengthHasZeros() {
+    for (BrownianMotion motion : List.of(interval(2), grid(2))) {
+      Asked none = Asked.of(motion, 1, 0.5, 0.5);
+      assertThat(none.w()).containsOnly(0);
+      assertThat(none.h()).containsOnly(0);
+    }
+  }
+
+  /** A chance of one in a thousand of being wrong, for seeds that were not chosen. */
+  private static void requireNormal(double[] numbers, double deviation) {
+    NormalDistribution expected = new NormalDistribution(0, deviation);
+    assertThat(new KolmogorovSmirnovTest().kolmogorovSmirnovTest(expected, numbers))
+        .isGreaterThan(1e-3);
+  }
+
+  /** W ~ N(0, h), H ~ N(0, h/12), independent of one another and of what is beside them. */
+  @Test
+  void incrementsAndAreasHaveTheirLaws() {
+    for (BrownianMotion motion : List.of(interval(1), grid(1))) {
+      double[] w = new double[PATHS];
+      double[] h = new double[PATHS];
+      double[] beside = new double[PATHS];
+      double[] bridge = new double[PATHS];
+      for (int path = 0; path < PATHS; path++) {
+        Asked asked = Asked.of(motion, path, 0.25, 1);
+        w[path] = asked.w()[0];
+        h[path] = asked.h()[0];
+        beside[path] = Asked.of(motion, path, 1, 1.5).w()[0];
+        // Given W(0.25, 1.5): mean in proportion, variance (t−s)(u−t)/(u−s).
+        double all = w[path] + beside[path];
+        bridge[path] = w[path] - all * 0.75 / 1.25;
+      }
+      requireNormal(w, Math.sqrt(0.75));
+      requireNormal(h, Math.sqrt(0.75 / 12));
+      requireNormal(beside, Math.sqrt(0.5));
+      requireNormal(bridge, Math.sqrt(0.75 * 0.5 / 1.25));
+      for (double[][] pair : new double[][][] {{w, h}, {w, beside}, {h, beside}}) {
+        assertThat(Math.abs(correlation(pair[0], pair[1]))).isLessThan(4 / Math.sqrt(PATHS));
+      }
+    }
+  }
+
+  private static double correlation(double[] x, double[] y) {
+    double xy = 0;
+    double xx = 0;
+    double yy = 0;
+    for (int i = 0; i < x.length; i++) {
+      xy += x[i] * y[i];
+      xx += x[i] * x[i];
+      yy += y[i] * y[i];
+    }
+    return xy / Math.sqrt(xx * yy);
+  }
+
+  /** The halves of an interval: four variances, and six covariances that vanish. */
+  @Test
+  void halvesAreIndependent() {
+    BrownianInterval motion = interval(1);
+    double[][] parts = new double[4][PATHS];
+    for (int path = 0; path < PATHS; path++) {
+      Asked first = Asked.of(motion, path, 0, 0.5);
+      Asked second = Asked.of(motion, path, 0.5, 1);
+      parts[0][path] = first.w()[0];
+      parts[1][path] = first.h()[0];
+      parts[2][path] = second.w()[0];
+      parts[3][path] = second.h()[0];
+    }
+    for (int i = 0; i < 4; i++) {
+      double variance = Arrays.stream(parts[i]).map(x -> x * x).sum() / PATHS;
+      double expected = i % 2 == 0 ? 0.5 : 0.5 / 12;
+      assertThat(variance).isCloseTo(expected, within(4 * expected * Math.sqrt(2.0 / PATHS)));
+      for (int j = 0; j < i; j++) {
+        assertThat(Math.abs(correlation(parts[i], parts[j]))).isLessThan(4 / Math.sqrt(PATHS));
+      }
+    }
+  }
+
+  private static List<double[]> thousand(BrownianInterval motion, boolean shuffled) {
+    double[][] found = new double[1000][];
+    for (int i = 0; i < 1000; i++) {
+      int number = shuffled ? (i * 387 + 11) % 1000 : i;
+      double from = -1 + 3.9 * uniform(number);
+      Asked asked = Asked.of(motion, number % 7, from, from + 0.1 * uniform(2000 + number));
+      found[number] = new double[] {asked.w()[0], asked.w()[1], asked.h()[0]};
+    }
+    return List.of(found);
+  }
+
+  @Test
+  void thePathDependsOnNeitherOrderNorThread() throws Exception {
+    List<double[]> expected = thousand(interval(2), false);
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    List<Future<List<double[]>>> results = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      results.add(threads.submit(() -> thousand(interval(2), true)));
+    }
+    for (Future<List<double[]>> result : results) {
+      for (int i = 0; i < 1000; i++) {
+        assertThat(result.get().get(i)).containsExactly(expected.get(i));
+      }
+    }
+    threads.shutdown();
+    // Of another machine and another day: numbers that stay what they are.
+    assertThat(Asked.of(interval(1), 42, 0.3, 0.7).w()[0]).isEqualTo(PINNED);
+  }
+
+  private static final double PINNED = -0.6093473548319253;
+
+  /** There and back, a few halves an interval: 2 N log₂ N at most. */
+  @Test
+  void stepsThatFollowOneAnotherShareTheirHalves() {
+    for (int steps : new int[] {1000, 50_000}) {
+      BrownianInterval motion = interval(1);
+      for (int i = 0; i < steps; i++) {
+        Asked.of(motion, 0, -1 + 4.0 * i / steps, -1 + 4.0 * (i + 1) / steps);
+      }
+      for (int i = steps - 1; i >= 0; i--) {
+        Asked.of(motion, 0, -1 + 4.0 * i / steps, -1 + 4.0 * (i + 1) / steps);
+      }
+      assertThat(motion.halvings()).isLessThan((long) (2.0 * steps * 2 * 32));
+    }
+  }
+
+  @Test
+  void hostileTimesAreToldOfOrTakenForTheNearest() {
+    BrownianInterval motion = interval(1);
+    assertThat(Asked.of(motion, 0, 1, Math.nextUp(3.0)).w())
+        .containsExactly(Asked.of(motion, 0, 1, 3).w());
+    assertThat(Asked.of(motion, 0, 1, 1 + 1.8e-15).w()).containsOnly(0);
+    for (double time : new double[] {Double.NaN, 3.1, -1.5, Double.POSITIVE_INFINITY}) {
+      assertThatThrownBy(() -> Asked.of(motion, 0, 1, time))
+          .hasMessageContaining(time + " is not within its span, from -1.0 to 3.0");
+    }
+    assertThatThrownBy(() -> new BrownianInterval(1, 2, 2, 1))
+        .hasMessageContaining("from 2.0 to 2.0");
+    assertThatThrownBy(() -> Asked.of(grid(1), 0, 1, 1.01))
+        .hasMessageContaining("1.01 is none of its 65 times from -1.0 to 3.0");
+    assertThatThrownBy(() -> new BrownianGrid(1, new double[] {0, 1, 1}, 1))
+        .hasMessageContaining("time 2 is 1.0 after 1.0");
+  }
+
+  @Test
+  void aGridThatDescendsHasTheIncrementsOfItsWay() {
+    BrownianGrid down = BrownianGrid.equal(3, 1, 0, 8, 2);
+    Asked all = Asked.of(down, 4, 1, 0);
+    double sum = 0;
+    for (int i = 0; i < 8; i++) {
+      sum += Asked.of(down, 4, 1 - i / 8.0, 1 - (i + 1) / 8.0).w()[1];
+    }
+    assertThat(all.w()[1]).isCloseTo(sum, within(1e-14));
+  }
+}
