@@ -9,14 +9,9 @@ public final class Normals {
   private final Kernels kernels = KernelChoice.get();
   private final NormalScratch scratch = new NormalScratch();
   private final long seed;
-  private final int stream;
 
-  /**
-   * @param stream what the numbers are for: those of others are independent
-   */
-  public Normals(long seed, int stream) {
+  public Normals(long seed) {
     this.seed = seed;
-    this.stream = stream;
   }
 
   /** The distance between the rows of two samples. */
@@ -29,8 +24,12 @@ public final class Normals {
     return Kernels.padded(Kernels.padded(rows) * stride(components));
   }
 
-  /** Draws the numbers of a step of some samples, a row each, {@link #stride} apart. */
-  public void draw(int step, long[] samples, int components, float[] out) {
+  /**
+   * Draws the numbers of a step of some samples, a row each, {@link #stride} apart.
+   *
+   * @param stream what the numbers are for: those of others are independent
+   */
+  public void draw(int stream, int step, long[] samples, int components, float[] out) {
     kernels.normals(seed, stream, step, samples.length, components, samples, 0, scratch, out, 0);
   }
 }

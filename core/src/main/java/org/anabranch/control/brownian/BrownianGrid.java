@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class BrownianGrid implements BrownianMotion {
   private final double[] times;
   private final int motions;
-  private final Normals increments;
-  private final Normals areas;
+  private final Normals normals;
   private final double[] w;
   private final double[] h;
   private final double[] second;
@@ -36,8 +35,7 @@ public final class BrownianGrid implements BrownianMotion {
       throw new IllegalArgumentException(
           "BrownianGrid: %d motions. Use at least 1.".formatted(motions));
     }
-    increments = new Normals(seed, Stream.BROWNIAN.id());
-    areas = new Normals(seed, Stream.BROWNIAN_AREA.id());
+    normals = new Normals(seed);
     w = new double[motions];
     h = new double[motions];
     second = new double[motions];
@@ -109,10 +107,10 @@ public final class BrownianGrid implements BrownianMotion {
     int first = Math.min(place(from), place(to));
     double deviation = deviation(first);
     double sign = place(to) > place(from) ? 1 : -1;
-    draw(increments, first, samples, sign * deviation);
+    draw(Stream.BROWNIAN, first, samples, sign * deviation);
     increment.set(scaled);
     if (area != null) {
-      draw(areas, first, samples, deviation / Math.sqrt(12));
+      draw(Stream.BROWNIAN_AREA, first, samples, deviation / Math.sqrt(12));
       area.set(scaled);
     }
   }
@@ -122,7 +120,7 @@ public final class BrownianGrid implements BrownianMotion {
   }
 
   /** To {@link #scaled}, sample by sample. */
-  private void draw(Normals normals, int interval, long[] samples, double scale) {
+  private void draw(Stream stream, int interval, long[] samples, double scale) {
     int length = Normals.length(samples.length, motions);
     if (drawn.length < length) {
       drawn = new float[length];
@@ -130,7 +128,7 @@ public final class BrownianGrid implements BrownianMotion {
     if (scaled.length != samples.length * motions) {
       scaled = new double[samples.length * motions];
     }
-    normals.draw(interval, samples, motions, drawn);
+    normals.draw(stream.id(), interval, samples, motions, drawn);
     int stride = Normals.stride(motions);
     for (int row = 0, i = 0; row < samples.length; row++) {
       for (int motion = 0; motion < motions; motion++, i++) {
@@ -156,10 +154,10 @@ public final class BrownianGrid implements BrownianMotion {
     for (int interval = Math.min(a, b); interval < Math.max(a, b); interval++) {
       double added = Math.abs(times[interval + 1] - times[interval]);
       if (withArea) {
-        draw(areas, interval, one, deviation(interval) / Math.sqrt(12));
+        draw(Stream.BROWNIAN_AREA, interval, one, deviation(interval) / Math.sqrt(12));
         System.arraycopy(scaled, 0, second, 0, motions);
       }
-      draw(increments, interval, one, deviation(interval));
+      draw(Stream.BROWNIAN, interval, one, deviation(interval));
       for (int motion = 0; motion < motions; motion++) {
         if (withArea) {
           double after = added * (second[motion] + w[motion] / 2);

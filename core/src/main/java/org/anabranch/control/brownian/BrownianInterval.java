@@ -3,6 +3,7 @@ package org.anabranch.control.brownian;
 import java.util.HashMap;
 import java.util.Map;
 import org.anabranch.backend.Buffer;
+import org.anabranch.backend.simd.Normals;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ public final class BrownianInterval implements BrownianMotion {
   /** Of so many samples the last halves are kept. */
   private static final int KEPT = 4096;
 
-  private final long seed;
+  private final Normals normals;
   private final double start;
   private final double end;
   private final int motions;
@@ -37,11 +38,11 @@ public final class BrownianInterval implements BrownianMotion {
           "BrownianInterval: the span goes from %s to %s. It must have a finite end after its start."
               .formatted(start, end));
     }
-    if (motions < 1 || motions > HalvedSpan.MOST_MOTIONS) {
+    if (motions < 1) {
       throw new IllegalArgumentException(
-          "BrownianInterval: %d motions. Use 1 to %d.".formatted(motions, HalvedSpan.MOST_MOTIONS));
+          "BrownianInterval: %d motions. Use at least 1.".formatted(motions));
     }
-    this.seed = seed;
+    normals = new Normals(seed);
     this.start = start;
     this.end = end;
     this.motions = motions;
@@ -75,7 +76,8 @@ public final class BrownianInterval implements BrownianMotion {
     if (bySample.size() >= KEPT && !bySample.containsKey(sample)) {
       bySample.clear();
     }
-    return bySample.computeIfAbsent(sample, id -> new HalvedSpan(seed, id, end - start, motions));
+    return bySample.computeIfAbsent(
+        sample, id -> new HalvedSpan(normals, id, end - start, motions));
   }
 
   /** The place of a time on the grid; a rounding beyond an end is that end. */

@@ -1,7 +1,7 @@
 package org.anabranch.control.brownian;
 
 import java.util.Arrays;
-import org.anabranch.random.CounterRandom;
+import org.anabranch.backend.simd.Normals;
 import org.anabranch.random.Stream;
 
 /**
@@ -13,7 +13,8 @@ import org.anabranch.random.Stream;
  *   W₂ = W − W₁                H₂ = H/4 − a ξ₁ − c ξ₂     e = √h / 4    a = √h / 8    c = √h / √48
  * </pre>
  *
- * <p>ξ₁ and ξ₂ are drawn from (seed, sample, level and place of the interval, motion).
+ * <p>ξ₁ and ξ₂ are drawn from (seed, sample, level and place of the interval, motion), in float32
+ * from lanes; everything else is float64.
  */
 final class HalvedSpan {
   static final int LEVELS = 32;
@@ -21,11 +22,8 @@ final class HalvedSpan {
   /** The places that intervals of the last level lie between. */
   static final long PLACES = 1L << LEVELS;
 
-  /** A component of a random number has so many bits for a motion. */
-  static final int MOST_MOTIONS = 1 << 20;
-
-  private final long seed;
-  private final long sample;
+  private final Normals normals;
+  private final long[] sample;
   private final int motions;
 
   /** The intervals gone through last, one of each level, and their places there. */
@@ -33,29 +31,39 @@ final class HalvedSpan {
 
   private final long[] places = new long[LEVELS + 1];
   private final Piece beside;
+
+  /** Two numbers for each motion, one after the other. */
+  private final float[] drawn;
+
   private long halvings;
 
-  HalvedSpan(long seed, long sample, double length, int motions) {
-    this.seed = seed;
-    this.sample = sample;
+  /**
+   * @param normals shared by the samples of one motion
+   */
+  HalvedSpan(Normals normals, long sample, double length, int motions) {
+    this.normals = normals;
+    this.sample = new long[] {sample};
     this.motions = motions;
     for (int level = 0; level <= LEVELS; level++) {
       path[level] = new Piece(motions);
     }
     beside = new Piece(motions);
+    drawn = new float[Normals.length(1, 2 * motions)];
     Arrays.fill(places, -1);
     Piece whole = path[0];
     whole.length = length;
     places[0] = 0;
+    draw(LEVELS, 0); // a level that no interval is halved on
     for (int i = 0; i < motions; i++) {
-      whole.w[i] = Math.sqrt(length) * normal(Stream.BROWNIAN, LEVELS + 1, 0, i);
-      whole.h[i] = Math.sqrt(length / 12) * normal(Stream.BROWNIAN_AREA, LEVELS + 1, 0, i);
+      whole.w[i] = Math.sqrt(length) * drawn[2 * i];
+      whole.h[i] = Math.sqrt(length / 12) * drawn[2 * i + 1];
     }
   }
 
-  /** Level and motion are the component's, the place is the step's: no two meet. */
-  private double normal(Stream stream, int level, long place, int motion) {
-    return CounterRandom.normal(seed, stream, sample, (int) place, level * MOST_MOTIONS + motion);
+  /** Each level has a stream of its own, the place is the step's: no two intervals meet. */
+  private void draw(int level, long place) {
+    int stream = Stream.BROWNIAN.id() | (level + 1) << 8;
+    normals.draw(stream, (int) place, sample, 2 * motions, drawn);
   }
 
   /** The motions from a place to another that is not before it: the pieces between, joined. */
@@ -106,9 +114,10 @@ final class HalvedSpan {
     Piece whole = path[level];
     double root = Math.sqrt(whole.length);
     halvings++;
+    draw(level, place);
     for (int i = 0; i < motions; i++) {
-      double x1 = normal(Stream.BROWNIAN, level, place, i);
-      double x2 = normal(Stream.BROWNIAN_AREA, level, place, i);
+      double x1 = drawn[2 * i];
+      double x2 = drawn[2 * i + 1];
       double w = whole.w[i];
       double h = whole.h[i];
       double bridge = 1.5 * h + root / 4 * x1;
