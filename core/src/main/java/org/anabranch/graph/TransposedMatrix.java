@@ -24,9 +24,7 @@ final class TransposedMatrix implements Rule {
     if (value.operation() instanceof Reshape outer && outer.x().operation() instanceof Reshape) {
       return outer.x().reshaped(value.type().shape()); // what a gather left of a matrix
     }
-    Value matrix = untransposed(value);
-    Value turned = matrix == null ? null : turned(matrix);
-    return turned == null ? value : turned;
+    return value;
   }
 
   /** The matrix whose components a gather of another one's gives, if they are outer products. */

@@ -39,8 +39,7 @@ final class AttemptTile {
   private final Buffer ratio;
   private final Buffer solution;
   private final Map<String, Buffer> context;
-  private final Map<String, Buffer> driven = new HashMap<>();
-  private final @Nullable Drive drive;
+  private final DrivenInputs driven;
   private final State[] states = new State[2];
   private final Program.Execution[] attempts = new Program.Execution[2];
   private final Program.Execution[] outputs = new Program.Execution[2];
@@ -91,10 +90,7 @@ final class AttemptTile {
     ratio = backend.buffer(Type.perSampleScalar(), slots);
     context = new HashMap<>();
     graphs.context().forEach((name, type) -> context.put(name, backend.buffer(type, slots)));
-    drive = graphs.drive();
-    if (drive != null) {
-      drive.inputs().forEach((name, type) -> driven.put(name, backend.buffer(type, slots)));
-    }
+    driven = new DrivenInputs(backend, graphs.drive(), samples);
     Program attempt = backend.compile(graphs.attempt(), slots);
     Program output = backend.compile(graphs.solution(), slots);
     solution = backend.buffer(graphs.solution().output("y").type(), slots);
@@ -103,7 +99,7 @@ final class AttemptTile {
     }
     for (int i = 0; i < 2; i++) {
       Map<String, Buffer> inputs = new HashMap<>(context);
-      inputs.putAll(driven);
+      inputs.putAll(driven.buffers());
       inputs.putAll(Map.of("t", time, "h", stepSize, OwnTimes.ACTIVE, active));
       inputs.putAll(states[i].parts());
       stepInputs.add(inputs);
@@ -118,7 +114,7 @@ final class AttemptTile {
             + states[0].bytes()
             + states[1].bytes()
             + context.values().stream().mapToLong(Buffer::bytes).sum()
-            + driven.values().stream().mapToLong(Buffer::bytes).sum()
+            + driven.bytes()
             + solution.bytes();
   }
 
@@ -169,9 +165,7 @@ final class AttemptTile {
     time.set(starts);
     stepSize.set(sizes);
     active.set(mask);
-    if (drive != null) {
-      drive.supply(samples, starts, ends, driven);
-    }
+    driven.toStep(starts, ends);
     attempts[current].run();
     current = 1 - current;
     ratio.get(ratios);

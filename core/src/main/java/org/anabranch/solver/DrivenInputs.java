@@ -2,25 +2,37 @@ package org.anabranch.solver;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.Buffer;
 import org.jspecify.annotations.Nullable;
 
-/** The buffers that a {@link Drive} fills for the steps of all samples of a tile. */
+/** The buffers that a {@link Drive} fills for the steps of some samples. */
 final class DrivenInputs {
   private final @Nullable Drive drive;
   private final Map<String, Buffer> buffers = new LinkedHashMap<>();
   private final int[] samples;
 
   /**
+   * For all samples of a tile.
+   *
    * @param drive null for steps that nothing drives
    */
   DrivenInputs(Backend backend, @Nullable Drive drive, int rows) {
+    this(backend, drive, IntStream.range(0, rows).toArray());
+  }
+
+  /**
+   * @param samples the row of each slot, looked at when steps are supplied
+   */
+  DrivenInputs(Backend backend, @Nullable Drive drive, int[] samples) {
     this.drive = drive;
-    samples = IntStream.range(0, rows).toArray();
+    this.samples = samples;
     if (drive != null) {
-      drive.inputs().forEach((name, type) -> buffers.put(name, backend.buffer(type, rows)));
+      drive
+          .inputs()
+          .forEach((name, type) -> buffers.put(name, backend.buffer(type, samples.length)));
     }
   }
 
@@ -32,6 +44,17 @@ final class DrivenInputs {
     if (drive != null) {
       drive.supply(samples, from, to, buffers);
     }
+  }
+
+  /** Takes what others of the same drive hold. */
+  void copyFrom(DrivenInputs other) {
+    buffers.forEach(
+        (name, buffer) -> buffer.copyFrom(Objects.requireNonNull(other.buffers.get(name), name)));
+  }
+
+  /** As of a step that goes nowhere. */
+  void clear() {
+    buffers.values().forEach(buffer -> buffer.fill(0));
   }
 
   long bytes() {

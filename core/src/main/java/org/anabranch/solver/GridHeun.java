@@ -22,7 +22,7 @@ import org.anabranch.graph.Value;
  * are not kept from one step to the next, whose start as a float64 need not be the end of this one.
  * {@link PointHeun} evaluates once.
  */
-record GridHeun(StochasticField stochastic) implements ReversibleMethod {
+record GridHeun(StochasticField stochastic) implements GridMethod {
   @Override
   public String name() {
     return "reversible-heun";
@@ -36,26 +36,6 @@ record GridHeun(StochasticField stochastic) implements ReversibleMethod {
   @Override
   public List<String> state() {
     return List.of("y", "z");
-  }
-
-  @Override
-  public boolean bitExact() {
-    return true;
-  }
-
-  @Override
-  public double range() {
-    return StateGrid.range();
-  }
-
-  @Override
-  public double amplification(double stepSize) {
-    return 1;
-  }
-
-  @Override
-  public double roundOff() {
-    return 0;
   }
 
   @Override

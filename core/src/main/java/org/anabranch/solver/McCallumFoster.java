@@ -31,11 +31,6 @@ import org.anabranch.graph.Value;
  * @param rate c, with which λ of a step is coupling · exp(−c |h|)
  */
 record McCallumFoster(Tableau tableau, double coupling, double rate) implements ReversibleMethod {
-  /**
-   * Adds to the scale of {@link #defect}, so that solutions that vanish are not called unstable.
-   */
-  private static final double NEGLIGIBLE = 1e-6;
-
   /** The largest −ln λ by rate: no tableau is stable for decays as fast, and inverses stay good. */
   private static final double MOST_DECAY = 12;
 
@@ -176,15 +171,8 @@ record McCallumFoster(Tableau tableau, double coupling, double rate) implements 
   @Override
   public Optional<Graph> defect(Field field) {
     Step step = new Step(field);
-    Value y = step.y.narrowed();
-    Value z = step.z.narrowed();
-    Value scale = magnitude(y).plus(magnitude(z)).times(0.5).plus(NEGLIGIBLE);
-    Value defect = magnitude(step.y.minus(step.z).narrowed()).dividedBy(scale);
-    return Optional.of(step.inputs.stepGraph(name() + ".defect", Map.of("defect", defect)));
-  }
-
-  private static Value magnitude(Value x) {
-    return x.absolute().maximum();
+    Map<String, Value> defect = Map.of("defect", StateGap.of(step.y, step.z));
+    return Optional.of(step.inputs.stepGraph(name() + ".defect", defect));
   }
 
   /** The inputs of a step, the same for every graph of this method. */

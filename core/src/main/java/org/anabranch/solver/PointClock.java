@@ -2,10 +2,7 @@ package org.anabranch.solver;
 
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.IntStream;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.Buffer;
 import org.anabranch.graph.Type;
@@ -14,20 +11,16 @@ import org.jspecify.annotations.Nullable;
 /** One time for all samples: the points of a {@link TimeGrid}, for a {@link PointMethod}. */
 public final class PointClock implements Clock {
   private final TimeGrid grid;
-  private final @Nullable Drive drive;
   private final Buffer time;
   private final Buffer before;
   private final Buffer after;
 
-  /** What drives the interval before a point, and the one after it, by the drive's names. */
-  private final Map<String, Buffer> drivenBefore = new LinkedHashMap<>();
-
-  private final Map<String, Buffer> drivenAfter = new LinkedHashMap<>();
-  private final int[] samples;
+  private final DrivenInputs drivenBefore;
+  private final DrivenInputs drivenAfter;
   private final double[] from;
   private final double[] to;
 
-  /** The interval that {@link #drivenAfter} is of; −1 for none. */
+  /** The point that what drives is held of; −1 for none. */
   private int held = -1;
 
   /**
@@ -35,28 +28,19 @@ public final class PointClock implements Clock {
    */
   PointClock(Backend backend, TimeGrid grid, @Nullable Drive drive, int rows) {
     this.grid = grid;
-    this.drive = drive;
     time = backend.buffer(Type.time(), 1);
     before = backend.buffer(Type.time(), 1);
     after = backend.buffer(Type.time(), 1);
-    samples = IntStream.range(0, rows).toArray();
     from = new double[rows];
     to = new double[rows];
-    if (drive != null) {
-      drive
-          .inputs()
-          .forEach(
-              (name, type) -> {
-                drivenBefore.put(name, backend.buffer(type, rows));
-                drivenAfter.put(name, backend.buffer(type, rows));
-              });
-    }
+    drivenBefore = new DrivenInputs(backend, drive, rows);
+    drivenAfter = new DrivenInputs(backend, drive, rows);
   }
 
   @Override
   public Map<String, Buffer> buffers() {
-    Map<String, Buffer> all = new HashMap<>(drivenBefore);
-    drivenAfter.forEach((name, buffer) -> all.put(PointMethod.next(name), buffer));
+    Map<String, Buffer> all = new HashMap<>(drivenBefore.buffers());
+    drivenAfter.buffers().forEach((name, buffer) -> all.put(PointMethod.next(name), buffer));
     all.put("t", time);
     all.put("h", before);
     all.put(PointMethod.NEXT_SIZE, after);
@@ -90,34 +74,27 @@ public final class PointClock implements Clock {
     time.fill(grid.time(step));
     before.fill(step == 0 ? 0 : grid.size(step - 1));
     after.fill(step == grid.steps() ? 0 : grid.size(step));
-    if (drive == null) {
-      return;
-    }
-    if (held == step - 1 && held >= 0) {
-      copy(drivenAfter, drivenBefore);
-      supply(drive, step, drivenAfter);
-    } else if (held == step + 1) { // on the way back: what was before the point after it
-      copy(drivenBefore, drivenAfter);
-      supply(drive, step - 1, drivenBefore);
+    if (step == held + 1 && held >= 0) {
+      drivenBefore.copyFrom(drivenAfter);
+      supply(step, drivenAfter);
+    } else if (step == held - 1) { // on the way back: what was before the point after it
+      drivenAfter.copyFrom(drivenBefore);
+      supply(step - 1, drivenBefore);
     } else {
-      supply(drive, step - 1, drivenBefore);
-      supply(drive, step, drivenAfter);
+      supply(step - 1, drivenBefore);
+      supply(step, drivenAfter);
     }
     held = step;
   }
 
-  private static void copy(Map<String, Buffer> from, Map<String, Buffer> to) {
-    to.forEach((name, buffer) -> buffer.copyFrom(Objects.requireNonNull(from.get(name), name)));
-  }
-
-  private void supply(Drive by, int interval, Map<String, Buffer> target) {
+  private void supply(int interval, DrivenInputs target) {
     if (interval < 0 || interval == grid.steps()) {
-      target.values().forEach(buffer -> buffer.fill(0));
+      target.clear();
       return;
     }
     Arrays.fill(from, grid.time(interval));
     Arrays.fill(to, grid.time(interval + 1));
-    by.supply(samples, from, to, target);
+    target.toStep(from, to);
   }
 
   @Override

@@ -24,7 +24,7 @@ import org.anabranch.graph.Value;
  * <p>State: the solution y, and m and z, [rows × dim] each, in float64 on {@link StateGrid}; all
  * the initial value at first. A step back does not restore y, which no step reads.
  */
-record PointHeun(StochasticField stochastic) implements ReversibleMethod, PointMethod {
+record PointHeun(StochasticField stochastic) implements GridMethod, PointMethod {
   private static final String SOLUTION = "y";
   private static final String MIDDLE = "m";
   private static final String OTHER = "z";
@@ -58,26 +58,6 @@ record PointHeun(StochasticField stochastic) implements ReversibleMethod, PointM
   @Override
   public List<String> state() {
     return List.of(SOLUTION, MIDDLE, OTHER);
-  }
-
-  @Override
-  public boolean bitExact() {
-    return true;
-  }
-
-  @Override
-  public double range() {
-    return StateGrid.range();
-  }
-
-  @Override
-  public double amplification(double stepSize) {
-    return 1;
-  }
-
-  @Override
-  public double roundOff() {
-    return 0;
   }
 
   @Override

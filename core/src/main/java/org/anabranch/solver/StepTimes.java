@@ -56,14 +56,17 @@ public final class StepTimes {
   public void atPoints(Spans spans, int step, Runnable first, PointVisitor visitor) {
     boolean any = false;
     for (int row = 0; row < steps.length; row++) {
-      for (int point = 1; step <= steps[row] && point < spans.points(row) - 1; point++) {
-        if (times[row][step] == spans.point(row, point)) {
+      int last = spans.points(row) - 1;
+      int point = step <= steps[row] ? spans.placeOf(row, times[row][step]) : -1;
+      while (point >= 0 && point < last && spans.point(row, point) == times[row][step]) {
+        if (point > 0) {
           if (!any) {
             first.run();
             any = true;
           }
           visitor.at(row, point);
         }
+        point++;
       }
     }
   }

@@ -1,6 +1,5 @@
 package org.anabranch.control.brownian;
 
-import java.util.Arrays;
 import org.anabranch.backend.Buffer;
 import org.anabranch.backend.simd.Normals;
 import org.anabranch.random.Stream;
@@ -16,9 +15,8 @@ public final class BrownianGrid implements BrownianMotion {
   private final double[] times;
   private final int motions;
   private final Normals normals;
-  private final double[] w;
-  private final double[] h;
-  private final double[] second;
+  private final Piece joined;
+  private final Piece next;
   private final long[] one = new long[1];
   private float[] drawn = {};
   private double[] scaled = {};
@@ -36,9 +34,8 @@ public final class BrownianGrid implements BrownianMotion {
           "BrownianGrid: %d motions. Use at least 1.".formatted(motions));
     }
     normals = new Normals(seed);
-    w = new double[motions];
-    h = new double[motions];
-    second = new double[motions];
+    joined = new Piece(motions);
+    next = new Piece(motions);
   }
 
   /** The grid of equal intervals from a time to another. */
@@ -84,10 +81,10 @@ public final class BrownianGrid implements BrownianMotion {
       return;
     }
     for (int row = 0; row < samples.length; row++) {
-      joined(samples[row], from[row], to[row], area != null);
-      increment.setRow(row, w, 0);
+      join(samples[row], from[row], to[row], area != null);
+      increment.setRow(row, joined.w, 0);
       if (area != null) {
-        area.setRow(row, h, 0);
+        area.setRow(row, joined.h, 0);
       }
     }
   }
@@ -137,39 +134,27 @@ public final class BrownianGrid implements BrownianMotion {
     }
   }
 
-  /**
-   * The increment and the area of one sample, to {@link #w} and {@link #h}, of adjacent intervals
-   * l, q by
-   *
-   * <pre>  W = W₁ + W₂      H = (q (H₂ + W₁/2) + l (H₁ − W₂/2)) / (l + q)  </pre>
-   */
-  private void joined(long sample, double from, double to, boolean withArea) {
+  /** The increment and the area of one sample, to {@link #joined}. */
+  private void join(long sample, double from, double to, boolean withArea) {
     int a = place(from);
     int b = place(to);
-    double sign = b < a ? -1 : 1;
-    Arrays.fill(w, 0);
-    Arrays.fill(h, 0);
+    joined.clear();
     one[0] = sample;
-    double length = 0;
     for (int interval = Math.min(a, b); interval < Math.max(a, b); interval++) {
-      double added = Math.abs(times[interval + 1] - times[interval]);
+      Piece piece = interval == Math.min(a, b) ? joined : next;
+      piece.length = Math.abs(times[interval + 1] - times[interval]);
+      draw(Stream.BROWNIAN, interval, one, deviation(interval));
+      System.arraycopy(scaled, 0, piece.w, 0, motions);
       if (withArea) {
         draw(Stream.BROWNIAN_AREA, interval, one, deviation(interval) / Math.sqrt(12));
-        System.arraycopy(scaled, 0, second, 0, motions);
+        System.arraycopy(scaled, 0, piece.h, 0, motions);
       }
-      draw(Stream.BROWNIAN, interval, one, deviation(interval));
-      for (int motion = 0; motion < motions; motion++) {
-        if (withArea) {
-          double after = added * (second[motion] + w[motion] / 2);
-          double before = length * (h[motion] - scaled[motion] / 2);
-          h[motion] = (after + before) / (length + added);
-        }
-        w[motion] += scaled[motion];
+      if (piece == next) {
+        joined.join(next);
       }
-      length += added;
     }
-    for (int motion = 0; motion < motions; motion++) {
-      w[motion] *= sign;
+    if (b < a) {
+      joined.turn();
     }
   }
 

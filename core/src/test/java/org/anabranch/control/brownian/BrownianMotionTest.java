@@ -7,9 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.anabranch.backend.Buffer;
+import org.anabranch.backend.reference.ReferenceBackend;
+import org.anabranch.graph.Type;
 import org.anabranch.random.CounterRandom;
 import org.anabranch.random.Stream;
 import org.apache.commons.math3.distribution.NormalDistribution;
@@ -63,6 +67,45 @@ class BrownianMotionTest {
         }
       }
     }
+  }
+
+  /** All samples over one interval are drawn together, others one by one. */
+  @Test
+  void aSamplesNumbersAreThoseThatItHasAlone() {
+    Type type = Type.perSample(2);
+    Buffer w = new ReferenceBackend().buffer(type, 3);
+    Buffer h = new ReferenceBackend().buffer(type, 3);
+    long[] samples = {7, 2, 9};
+    double[] same = new double[3];
+    double[] others = new double[3];
+    BrownianGrid odd = BrownianGrid.equal(4, -1, 3, 60, 2);
+    double step = -1 + 16 * (4 / 60.0);
+    Arrays.fill(others, step);
+    Arrays.fill(same, -1 + 15 * (4 / 60.0));
+    for (BrownianMotion motion : List.of(interval(2), odd)) {
+      motion.over(samples, same, others, w, h);
+      for (int row = 0; row < 3; row++) {
+        Asked alone = Asked.of(motion, samples[row], same[row], step);
+        Asked mixed = beside(motion, samples[row], same[row], step);
+        double[] numbers = new double[2];
+        w.getRow(row, numbers, 0);
+        assertThat(numbers).containsExactly(alone.w()).containsExactly(mixed.w());
+        h.getRow(row, numbers, 0);
+        assertThat(numbers).containsExactly(alone.h()).containsExactly(mixed.h());
+      }
+    }
+  }
+
+  /** A sample's numbers, asked beside another's over a longer interval. */
+  private static Asked beside(BrownianMotion motion, long sample, double from, double to) {
+    Type type = Type.perSample(2);
+    Buffer w = new ReferenceBackend().buffer(type, 2);
+    Buffer h = new ReferenceBackend().buffer(type, 2);
+    motion.over(new long[] {1, sample}, new double[] {-1, from}, new double[] {3, to}, w, h);
+    Asked asked = new Asked(new double[2], new double[2]);
+    w.getRow(1, asked.w(), 0);
+    h.getRow(1, asked.h(), 0);
+    return asked;
   }
 
   @Test
@@ -174,10 +217,11 @@ class BrownianMotionTest {
 
   private static final double PINNED = 0.9570823073574215;
 
-  /** There and back, a few halves an interval: 2 N log₂ N at most. */
+  /** An interval goes down to both of its ends, below what it shares with the one before. */
   @Test
   void stepsThatFollowOneAnotherShareTheirHalves() {
-    for (int steps : new int[] {1000, 50_000}) {
+    Map<Integer, Double> measured = Map.of(1000, 55.3, 50_000, 41.3);
+    for (int steps : measured.keySet()) {
       BrownianInterval motion = interval(1);
       for (int i = 0; i < steps; i++) {
         Asked.of(motion, 0, -1 + 4.0 * i / steps, -1 + 4.0 * (i + 1) / steps);
@@ -185,7 +229,7 @@ class BrownianMotionTest {
       for (int i = steps - 1; i >= 0; i--) {
         Asked.of(motion, 0, -1 + 4.0 * i / steps, -1 + 4.0 * (i + 1) / steps);
       }
-      assertThat(motion.halvings()).isLessThan((long) (2.0 * steps * 2 * 32));
+      assertThat(motion.halvings() / (2.0 * steps)).isLessThan(1.01 * measured.get(steps));
     }
   }
 
