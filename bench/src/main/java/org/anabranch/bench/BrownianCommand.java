@@ -1,15 +1,19 @@
 package org.anabranch.bench;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.Buffer;
 import org.anabranch.backend.simd.SimdBackend;
 import org.anabranch.control.brownian.BrownianGrid;
 import org.anabranch.control.brownian.BrownianInterval;
 import org.anabranch.control.brownian.BrownianMotion;
+import org.anabranch.control.brownian.QueriedInterval;
 import org.anabranch.graph.Type;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -21,8 +25,26 @@ import picocli.CommandLine.Option;
 final class BrownianCommand implements Callable<Integer> {
   /** What is asked. */
   enum Kind {
-    GRID,
-    DYADIC
+    GRID {
+      @Override
+      BrownianMotion of(long seed, int motions, boolean areas, int queries) {
+        return BrownianGrid.equal(seed, 0, 1, queries, motions);
+      }
+    },
+    QUERIED {
+      @Override
+      BrownianMotion of(long seed, int motions, boolean areas, int queries) {
+        return new QueriedInterval(seed, 0, 1, motions, areas, QueriedInterval.KEPT, 0);
+      }
+    },
+    DYADIC {
+      @Override
+      BrownianMotion of(long seed, int motions, boolean areas, int queries) {
+        return new BrownianInterval(seed, 0, 1, motions, areas);
+      }
+    };
+
+    abstract BrownianMotion of(long seed, int motions, boolean areas, int queries);
   }
 
   @Option(
@@ -32,10 +54,19 @@ final class BrownianCommand implements Callable<Integer> {
   private Kind kind = Kind.DYADIC;
 
   @Option(
-      names = "--numbers",
+      names = "--samples",
       defaultValue = "1",
-      description = "Motions side by side. Default: ${DEFAULT-VALUE}.")
-  private int numbers;
+      description = "Which all ask together. Default: ${DEFAULT-VALUE}.")
+  private int samples;
+
+  @Option(
+      names = "--motions",
+      defaultValue = "1",
+      description = "Of each sample. Default: ${DEFAULT-VALUE}.")
+  private int motions;
+
+  @Option(names = "--areas", description = "Space-time areas too.")
+  private boolean areas;
 
   @Option(
       names = "--queries",
@@ -56,20 +87,23 @@ final class BrownianCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (numbers < 1 || queries < 1 || repeats < 1) {
+    if (samples < 1 || motions < 1 || queries < 1 || repeats < 1) {
       throw new IllegalArgumentException(
-          "%d numbers, %d queries, %d repeats: each must be at least 1."
-              .formatted(numbers, queries, repeats));
+          "%d samples, %d motions, %d queries, %d repeats: each must be at least 1."
+              .formatted(samples, motions, queries, repeats));
     }
     Backend backend = new SimdBackend();
-    Buffer increments = backend.buffer(Type.perSample(numbers), 1);
-    Runnable work = () -> thereAndBack(increments);
+    Buffer increment = backend.buffer(Type.perSample(motions), samples);
+    Buffer area = areas ? backend.buffer(Type.perSample(motions), samples) : null;
+    Runnable work = () -> thereAndBack(increment, area);
     Repeats.warmUp(work, 3);
     Repeats times = Repeats.of(work, repeats);
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("case", "w4");
     figures.put("kind", kind.name());
-    figures.put("numbers", numbers);
+    figures.put("samples", samples);
+    figures.put("motions", motions);
+    figures.put("areas", areas);
     figures.put("queries", queries);
     figures.put("seconds", times.median());
     figures.put("secondsLeast", times.least());
@@ -80,21 +114,17 @@ final class BrownianCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void thereAndBack(Buffer increments) {
+  private void thereAndBack(Buffer increment, @Nullable Buffer area) {
     seed++;
-    BrownianMotion motion =
-        switch (kind) {
-          case GRID -> BrownianGrid.equal(seed, 0, 1, queries, numbers);
-          case DYADIC -> new BrownianInterval(seed, 0, 1, numbers);
-        };
-    long[] sample = {0};
-    double[] from = new double[1];
-    double[] to = new double[1];
+    BrownianMotion motion = kind.of(seed, motions, areas, queries);
+    long[] ids = LongStream.range(0, samples).toArray();
+    double[] from = new double[samples];
+    double[] to = new double[samples];
     for (int i = 0; i < 2 * queries; i++) {
       int step = i < queries ? i : 2 * queries - 1 - i;
-      from[0] = step * (1.0 / queries);
-      to[0] = step + 1 == queries ? 1 : (step + 1) * (1.0 / queries);
-      motion.over(sample, from, to, increments, null);
+      Arrays.fill(from, step * (1.0 / queries));
+      Arrays.fill(to, step + 1 == queries ? 1 : (step + 1) * (1.0 / queries));
+      motion.over(ids, from, to, increment, area);
     }
   }
 }
