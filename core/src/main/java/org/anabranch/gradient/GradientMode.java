@@ -7,6 +7,7 @@ import org.anabranch.solver.Method;
 import org.anabranch.solver.ReversibleMethod;
 import org.anabranch.solver.RungeKuttaMethod;
 import org.anabranch.solver.Stepping;
+import org.anabranch.solver.StochasticSteps;
 import org.anabranch.solver.TimeGrid;
 import org.jspecify.annotations.Nullable;
 
@@ -211,6 +212,9 @@ public sealed interface GradientMode {
 
     @Override
     public GradientMode forSolve(Method forward, Stepping forwardStepping) {
+      if (forward instanceof StochasticSteps steps) {
+        return StochasticBacksolve.settled(this, steps, forwardStepping);
+      }
       Method used = method == null ? forward : method;
       Stepping steps = stepping == null ? forwardStepping : stepping;
       if (!(used instanceof RungeKuttaMethod)) {
@@ -230,6 +234,11 @@ public sealed interface GradientMode {
                 .formatted(used.name()));
       }
       return new Backsolve(used, steps, fullNorm);
+    }
+
+    /** Whether its steps are others than those of the forward solve, once settled. */
+    boolean ofOwnSteps() {
+      return !(method instanceof StochasticSteps);
     }
 
     RungeKuttaMethod settledMethod() {

@@ -93,6 +93,17 @@ final class Points {
     return point >= 0 && point < values.size();
   }
 
+  /**
+   * Sets a solution that has come back to a point of one grid, if it is one, to what it was there.
+   *
+   * @param solution null where it need not be
+   */
+  void setRight(int point, @Nullable Buffer solution) {
+    if (solution != null && isWanted(point)) {
+      solution.copyFrom(values.get(point));
+    }
+  }
+
   /** Adds what arrives at a point of one grid, if it is one, to the cotangent in use. */
   void arrive(int point, int current, Buffer ofSolution) {
     if (arrival != null && isWanted(point)) {
@@ -121,8 +132,19 @@ final class Points {
     }
   }
 
-  /** Adds what arrives at the ends of the samples' steps of a number to the cotangent in use. */
-  void arrive(Spans spans, StepTimes times, int step, int current, Buffer ofSolution) {
+  /**
+   * Adds what arrives at the ends of the samples' steps of a number to the cotangent in use.
+   *
+   * @param solution that has come back and is to be set to what it was there; null where it need
+   *     not be
+   */
+  void arrive(
+      Spans spans,
+      StepTimes times,
+      int step,
+      int current,
+      Buffer ofSolution,
+      @Nullable Buffer solution) {
     if (arrival == null) {
       return;
     }
@@ -136,6 +158,9 @@ final class Points {
           any = true;
         }
         arrival.arriving.copyRow(row, cotangents.get(next[row] - 1), row);
+        if (solution != null) {
+          solution.copyRow(row, values.get(next[row] - 1), row);
+        }
         next[row]--;
       }
     }

@@ -172,6 +172,7 @@ public final class SolveGradient {
     this.demands = interruptions.isEmpty() ? requestedDemands : requestedDemands.withTimes();
     this.mode = requested.forSolve(requestedMethod, stepping);
     requireNoBacksolve(interruptions.isEmpty(), "over no events and jumps");
+    requireNoBacksolve(drive == null || !demands.times(), "to no times where steps are driven");
     stepped =
         new SteppedSolve(
             backend,
@@ -192,7 +193,7 @@ public final class SolveGradient {
     Map<String, Type> types = ForwardSolve.stateTypes(method, method.init(field));
     kept = new KeptStates(backend, types, stepped, mode, rows);
     wayBack =
-        mode instanceof GradientMode.Backsolve backsolve
+        mode instanceof GradientMode.Backsolve backsolve && backsolve.ofOwnSteps()
             ? new AdjointPass(
                 backend, backsolve, field, context, parameters, accumulators, demands, rows)
             : new ReversePass(
@@ -205,7 +206,7 @@ public final class SolveGradient {
                 accumulators,
                 clock,
                 solve().initialValue(),
-                mode instanceof GradientMode.Reversible,
+                StepBack.of(mode, method, field, demands),
                 demands,
                 rows);
     points =
@@ -240,16 +241,7 @@ public final class SolveGradient {
     stepsBack =
         wayBack instanceof ReversePass reverse
             ? new StepsBack(
-                stepped,
-                reverse,
-                mode instanceof GradientMode.Reversible,
-                demands,
-                accumulators,
-                kept,
-                points,
-                times,
-                outputs,
-                breaks)
+                stepped, reverse, demands, accumulators, kept, points, times, outputs, breaks)
             : null;
   }
 
@@ -438,7 +430,9 @@ public final class SolveGradient {
    * steps taken always get there, a backsolve may not. Its cotangents are those of nothing then.
    */
   public Outcome outcomeBack(int row) {
-    return wayBack instanceof AdjointPass adjoint ? adjoint.outcome(row) : Outcome.COMPLETED;
+    return wayBack instanceof AdjointPass adjoint
+        ? adjoint.outcome(row)
+        : ((ReversePass) wayBack).outcome(row);
   }
 
   /** The steps of a sample on its way back, after {@link #backward}. */
