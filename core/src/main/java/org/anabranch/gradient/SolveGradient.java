@@ -1,5 +1,6 @@
 package org.anabranch.gradient;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -460,10 +461,21 @@ public final class SolveGradient {
       if (demands.times() && clock instanceof OwnClock own) {
         times.start(stepped.landing(), own.times(), null);
       }
-      adjoint.run(stepped.spans(), solve().initialValue(), solve().solution(), points, times);
+      adjoint.run(spansBack(), solve().initialValue(), solve().solution(), points, times);
     } else {
       Objects.requireNonNull(stepsBack, "of every other mode").run();
     }
+  }
+
+  /** The spans of a solve back: its points are wherever the solution is wanted. */
+  private Spans spansBack() {
+    Spans spans = stepped.spans();
+    if (!demands.shared()) {
+      return spans;
+    }
+    double[] times = new double[clock.steps() + 1];
+    Arrays.setAll(times, step -> clock.time(0, step));
+    return Spans.same(spans.rows(), times);
   }
 
   /** The bytes reserved for programs, states and, in the modes that keep them, stored states. */
