@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.simd.SimdBackend;
-import org.anabranch.gradient.GradientMode;
 import org.anabranch.solver.StochasticMethod;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,20 +22,6 @@ import picocli.CommandLine.Option;
         "A neural SDE with general noise, 63 steps of 1024 samples, loss over all outputs and its gradient.",
     mixinStandardHelpOptions = true)
 final class SdeCommand implements Callable<Integer> {
-  /** What a gradient mode is called. */
-  enum Gradient {
-    REVERSIBLE(GradientMode.reversible()),
-    DIRECT(GradientMode.direct()),
-    CHECKPOINTED(GradientMode.checkpointed());
-
-    @SuppressWarnings("ImmutableEnumChecker") // modes are records of numbers
-    private final GradientMode mode;
-
-    Gradient(GradientMode mode) {
-      this.mode = mode;
-    }
-  }
-
   @Option(
       names = "--size",
       paramLabel = "SIZE",
@@ -56,7 +41,7 @@ final class SdeCommand implements Callable<Integer> {
       paramLabel = "MODE",
       defaultValue = "REVERSIBLE",
       description = "${COMPLETION-CANDIDATES}. Default: REVERSIBLE.")
-  private Gradient gradient = Gradient.REVERSIBLE;
+  private GradientName gradient = GradientName.REVERSIBLE;
 
   @Option(names = "--end-only", description = "The loss is of the end alone, as of no other time.")
   private boolean endOnly;
@@ -112,22 +97,18 @@ final class SdeCommand implements Callable<Integer> {
     StochasticMethod solver = StochasticMethod.named(method);
     List<SdeTileWorker> workers = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
-      workers.add(new SdeTileWorker(backend, problem, solver, gradient.mode, !endOnly, rows));
+      workers.add(new SdeTileWorker(backend, problem, solver, gradient.mode(), !endOnly, rows));
     }
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("case", "w1-" + size.name().toLowerCase(Locale.ROOT));
     figures.put("method", method);
-    figures.put("gradient", gradient.mode.name());
+    figures.put("gradient", gradient.mode().name());
     figures.put("outputs", endOnly ? "end" : "all");
     try (TilePool pool = new TilePool(workers, problem.rows() / rows, problem.layout().size())) {
       Repeats.warmUp(pool::run, warmUpSeconds);
       Repeats times = Repeats.of(pool::run, repeats);
       figures.put("threads", threads);
-      figures.put("seconds", times.median());
-      figures.put("secondsLeast", times.least());
-      figures.put("secondsMost", times.most());
-      figures.put("processorSeconds", times.processorMedian());
-      figures.put("repeats", repeats);
+      times.into(figures);
       figures.put("loss", pool.loss());
       figures.put("gradientNorm", pool.gradientNorm());
       figures.put("peakBytes", Machine.peakResidentBytes());

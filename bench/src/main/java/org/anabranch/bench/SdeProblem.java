@@ -23,7 +23,6 @@ import org.anabranch.random.Stream;
 import org.anabranch.solver.BrownianDrive;
 import org.anabranch.solver.BrownianNeed;
 import org.anabranch.train.Safetensors;
-import org.anabranch.train.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,35 +130,23 @@ final class SdeProblem {
 
   /** Weights, initial noise and increments of torchsde, from {@code bench/export-sde-peer.py}. */
   static SdeProblem read(Size size, Path file) throws IOException {
-    Map<String, Tensor> tensors =
-        Safetensors.read(Files.readAllBytes(file), file.toString()).tensors();
+    PeerTensors tensors =
+        new PeerTensors(
+            Safetensors.read(Files.readAllBytes(file), file.toString()).tensors(),
+            file,
+            "bench/export-sde-peer.py");
     Map<String, float[]> weights = new LinkedHashMap<>();
     for (ParameterLayout.View view : layout(size).views()) {
-      weights.put(view.name(), tensor(tensors, view.name(), view.shape().extents(), file));
+      weights.put(view.name(), tensors.of(view.name(), view.shape().extents()));
     }
-    Tensor noise = tensors.get("initialNoise");
-    if (noise == null) {
-      throw new IOException(
-          file + ": no tensor initialNoise. Write it by bench/export-sde-peer.py.");
-    }
-    int batch = noise.shape().get(0);
-    float[] all = tensor(tensors, "increments", List.of(STEPS, batch, MOTIONS), file);
+    int batch = tensors.extent("initialNoise", 0);
+    float[] noise = tensors.of("initialNoise", List.of(batch, INITIAL_NOISE));
+    float[] all = tensors.of("increments", List.of(STEPS, batch, MOTIONS));
     float[][] increments = new float[STEPS][batch * MOTIONS];
     for (int step = 0; step < STEPS; step++) {
       System.arraycopy(all, step * batch * MOTIONS, increments[step], 0, batch * MOTIONS);
     }
-    return new SdeProblem(size, batch, weights, noise.floats(), increments);
-  }
-
-  private static float[] tensor(
-      Map<String, Tensor> tensors, String name, List<Integer> shape, Path file) throws IOException {
-    Tensor tensor = tensors.get(name);
-    if (tensor == null || tensor.type() != Tensor.Type.F32 || !tensor.shape().equals(shape)) {
-      throw new IOException(
-          "%s: no tensor %s of type F32 and shape %s; it has %s. Write it by bench/export-sde-peer.py."
-              .formatted(file, name, shape, tensors));
-    }
-    return tensor.floats();
+    return new SdeProblem(size, batch, weights, noise, increments);
   }
 
   StochasticField field() {
@@ -218,6 +205,6 @@ final class SdeProblem {
       BrownianGrid motion = BrownianGrid.equal(SEED, 0, STEPS, STEPS, MOTIONS);
       return TileDrive.drawn(new BrownianDrive(motion, BrownianNeed.INCREMENT, rows), rows);
     }
-    return TileDrive.given(given, MOTIONS, rows);
+    return TileDrive.given(given, 1, MOTIONS, rows);
   }
 }

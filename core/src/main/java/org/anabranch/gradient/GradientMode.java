@@ -188,6 +188,10 @@ public sealed interface GradientMode {
    * solve</em>, not that of the numbers computed. The error of adaptive steps is that of solution
    * and cotangent: the semi-norm of Kidger et al. 2021 (arXiv:2009.09457).
    *
+   * <p>Of a Stratonovich equation (Li et al. 2020, arXiv:2001.01328) it is solved back over the
+   * steps that were taken, with their increments, by the same method: {@code heun}, {@code
+   * midpoint} or {@code euler-heun}. It nears the gradient of the steps taken with order 1.
+   *
    * @param method of the solve back; null for the forward solve's
    * @param stepping of the solve back, whose start and end are not looked at; null for the forward
    *     solve's

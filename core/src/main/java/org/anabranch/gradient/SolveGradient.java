@@ -153,7 +153,8 @@ public final class SolveGradient {
    * @param accumulators where the gradient by the parameters goes
    * @param interruptions events to look for, and jumps to take
    * @param requestedDemands what is wanted beyond the solution's end and the gradient by its start
-   * @param drive what drives the steps, and has no cotangent; null for nothing
+   * @param drive what drives the steps, and has no cotangent but for the context that it holds;
+   *     null for nothing
    * @throws IllegalArgumentException if the method does not allow the mode or the stepping, or
    *     steps are driven and interrupted
    */
@@ -174,6 +175,9 @@ public final class SolveGradient {
     this.mode = requested.forSolve(requestedMethod, stepping);
     requireNoBacksolve(interruptions.isEmpty(), "over no events and jumps");
     requireNoBacksolve(drive == null || !demands.times(), "to no times where steps are driven");
+    if (drive != null && drive.held() != null) {
+      requireHeld(requestedMethod);
+    }
     stepped =
         new SteppedSolve(
             backend,
@@ -207,17 +211,13 @@ public final class SolveGradient {
                 accumulators,
                 clock,
                 solve().initialValue(),
-                StepBack.of(mode, method, field, demands),
+                mode,
                 demands,
+                drive == null ? null : drive.held(),
                 rows);
     points =
         new Points(
-            backend,
-            parameters,
-            field.dimension(),
-            rows,
-            demands.points(),
-            wayBack.solutionCotangents());
+            backend, parameters, field.dimension(), rows, demands, wayBack.solutionCotangents());
     ProgramSource source =
         new ProgramSource(
             backend,
@@ -250,6 +250,17 @@ public final class SolveGradient {
     if (!otherwise && mode instanceof GradientMode.Backsolve) {
       throw new IllegalArgumentException(
           "Gradient mode 'backsolve': it goes back %s. Use 'checkpointed'.".formatted(what));
+    }
+  }
+
+  private void requireHeld(Method method) {
+    requireNoBacksolve(false, "with context that stays what it is");
+    if (mode instanceof GradientMode.Reversible
+        && method instanceof ReversibleMethod reversible
+        && !reversible.undoesHeldContext()) {
+      throw new IllegalArgumentException(
+          "Gradient mode 'reversible': '%s' keeps the field from step to step, with the context that it had. Use reversible-heun, or 'checkpointed'."
+              .formatted(method.name()));
     }
   }
 
@@ -470,11 +481,12 @@ public final class SolveGradient {
   /** The spans of a solve back: its points are wherever the solution is wanted. */
   private Spans spansBack() {
     Spans spans = stepped.spans();
-    if (!demands.shared()) {
+    int stride = demands.stride();
+    if (stride == 0) {
       return spans;
     }
-    double[] times = new double[clock.steps() + 1];
-    Arrays.setAll(times, step -> clock.time(0, step));
+    double[] times = new double[clock.steps() / stride + 1];
+    Arrays.setAll(times, point -> clock.time(0, point * stride));
     return Spans.same(spans.rows(), times);
   }
 

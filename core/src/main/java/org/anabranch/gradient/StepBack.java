@@ -1,5 +1,6 @@
 package org.anabranch.gradient;
 
+import java.util.List;
 import org.anabranch.field.Field;
 import org.anabranch.graph.Graph;
 import org.anabranch.solver.Method;
@@ -16,17 +17,22 @@ import org.anabranch.solver.WeightedSteps;
  * @param isExact whether states that come back are those that were, up to round-off
  */
 record StepBack(Graph graph, boolean restores, boolean isExact) {
-  /** Of a mode that is settled for the method. */
-  static StepBack of(GradientMode mode, Method method, Field field, Demands demands) {
+  /**
+   * Of a mode that is settled for the method.
+   *
+   * @param context the inputs whose running cotangents are wanted
+   */
+  static StepBack of(
+      GradientMode mode, Method method, Field field, Demands demands, List<String> context) {
     if (mode instanceof GradientMode.Reversible) {
       return new StepBack(
-          ReverseStep.fromEnd((ReversibleMethod) method, field, demands), true, true);
+          ReverseStep.fromEnd((ReversibleMethod) method, field, demands, context), true, true);
     }
     if (mode instanceof GradientMode.Backsolve backsolve) {
       boolean ownTimes = method.step(field).inputs().containsKey(OwnTimes.ACTIVE);
       WeightedSteps steps = StochasticBacksolve.steps(backsolve);
-      return new StepBack(StochasticAdjointStep.of(steps, field, demands, ownTimes), true, false);
+      return new StepBack(StochasticAdjointStep.of(steps, field, context, ownTimes), true, false);
     }
-    return new StepBack(ReverseStep.fromStart(method, field, demands), false, true);
+    return new StepBack(ReverseStep.fromStart(method, field, demands, context), false, true);
   }
 }

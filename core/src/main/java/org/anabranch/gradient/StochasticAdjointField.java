@@ -25,7 +25,7 @@ import org.anabranch.graph.Value;
  *
  * <p>Over a step only σ ΔW is asked for, whatever the noise is, and its vector-Jacobian product is
  * one sweep: so this is an equation of one Brownian motion whose diffusion is σ w, w being {@link
- * #PATH}, and which a step takes with w = ΔW and the number 1 for its own increment.
+ * #PATH}, and which a step back takes with w = ΔW and the number −1 for its own increment.
  */
 final class StochasticAdjointField {
   /** The input that the noise is applied to: a number for each Brownian motion. */

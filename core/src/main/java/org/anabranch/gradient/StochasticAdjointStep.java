@@ -36,20 +36,21 @@ final class StochasticAdjointStep {
   private final List<String> context;
 
   private StochasticAdjointStep(
-      StochasticField field, Field driven, Demands demands, boolean ownTimes) {
+      StochasticField field, Field driven, List<String> context, boolean ownTimes) {
     adjoint = new StochasticAdjointField(field);
     this.driven = driven;
     this.ownTimes = ownTimes;
     d = field.dimension();
-    context = demands.context() ? List.copyOf(driven.context().keySet()) : List.of();
+    this.context = context;
   }
 
   /**
    * @param driven the forward solve's field, with the noise in its context
+   * @param context the inputs whose running cotangents are wanted; the noise is none of them
    * @param ownTimes whether samples have times of their own, and some may rest
    */
-  static Graph of(WeightedSteps method, Field driven, Demands demands, boolean ownTimes) {
-    return new StochasticAdjointStep(method.stochastic(), driven, demands, ownTimes).back(method);
+  static Graph of(WeightedSteps method, Field driven, List<String> context, boolean ownTimes) {
+    return new StochasticAdjointStep(method.stochastic(), driven, context, ownTimes).back(method);
   }
 
   private Graph back(WeightedSteps method) {
@@ -61,21 +62,11 @@ final class StochasticAdjointStep {
     Value active = Value.input(OwnTimes.ACTIVE, Type.perSampleScalar());
     List<Value> inputs = new ArrayList<>(List.of(t, h, y, a));
     inputs.addAll(driven.context().values());
-    Map<String, Value> arguments = new LinkedHashMap<>(driven.context());
-    arguments.put(StochasticAdjointField.PATH, driven.graph().input(NOISE));
-    arguments.put(NOISE, minusOne(y));
-    arguments.put("t", t.plus(h));
-    arguments.put("h", h.negated());
-    Value moving = a;
     if (ownTimes) {
       inputs.add(active);
-      moving = active.select(a, a.times(0)); // resting samples add nothing to sums
     }
-    arguments.put("y", Value.concatenate(List.of(y, moving)));
-    Graph onward = onward(method);
-    Pullback back =
-        new Pullback(onward.outputs(), onward.accumulations())
-            .at(List.copyOf(onward.inputs().values()), arguments);
+    Value moving = ownTimes ? active.select(a, a.times(0)) : a; // who rests adds nothing to sums
+    Pullback back = at(onward(method), t, h, y, moving);
     Value z = StochasticAdjointField.value(back.cotangents(), "y");
     Map<String, Value> outputs = new LinkedHashMap<>();
     outputs.put("y", ownTimes ? active.select(z.slice(0, d), y) : z.slice(0, d));
@@ -88,6 +79,18 @@ final class StochasticAdjointStep {
       outputs.put(cotangent, sum.plus(gained));
     }
     return Graph.of(method.name() + ".adjoint", inputs, outputs, back.accumulations());
+  }
+
+  /** The step onward from the end of the one that was taken, by a size and a motion of −1. */
+  private Pullback at(Graph onward, Value t, Value h, Value y, Value a) {
+    Map<String, Value> arguments = new LinkedHashMap<>(driven.context());
+    arguments.put(StochasticAdjointField.PATH, driven.graph().input(NOISE));
+    arguments.put(NOISE, minusOne(y));
+    arguments.put("t", t.plus(h));
+    arguments.put("h", h.negated());
+    arguments.put("y", Value.concatenate(List.of(y, a)));
+    return new Pullback(onward.outputs(), onward.accumulations())
+        .at(List.copyOf(onward.inputs().values()), arguments);
   }
 
   /** The increment of the adjoint equation's one Brownian motion, for each sample. */
@@ -120,9 +123,11 @@ final class StochasticAdjointStep {
         cotangents.put(rate, z.slice(d, d).times(ofY).negated());
       }
       Value t = evaluated.apply(graph.output("t." + i));
-      Pullback gained = adjoint.pullback(t, z.slice(0, d), cotangents, gainers());
+      Pullback gained = adjoint.pullback(t, z.slice(0, d), cotangents, context);
       terms.addAll(gained.accumulations());
-      gained.cotangents().forEach((name, value) -> outputs.merge(gain(name), value, Value::plus));
+      gained
+          .cotangents()
+          .forEach((name, value) -> outputs.merge(ReverseStep.cotangent(name), value, Value::plus));
     }
     List<Value> inputs = new ArrayList<>(graph.inputs().values());
     open.results().forEach(result -> inputs.remove(graph.input(result)));
@@ -144,17 +149,5 @@ final class StochasticAdjointStep {
       }
     }
     return evaluated;
-  }
-
-  /** The inputs of rates whose cotangents are wanted. */
-  private List<String> gainers() {
-    return context.stream()
-        .map(name -> name.equals(NOISE) ? StochasticAdjointField.PATH : name)
-        .toList();
-  }
-
-  /** What the cotangent of an input of rates is called by the forward solve. */
-  private static String gain(String name) {
-    return ReverseStep.cotangent(name.equals(StochasticAdjointField.PATH) ? NOISE : name);
   }
 }
