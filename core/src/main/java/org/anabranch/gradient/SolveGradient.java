@@ -254,7 +254,8 @@ public final class SolveGradient {
   }
 
   private void requireHeld(Method method) {
-    requireNoBacksolve(false, "with context that stays what it is");
+    boolean overStepsTaken = mode instanceof GradientMode.Backsolve back && !back.ofOwnSteps();
+    requireNoBacksolve(overStepsTaken, "with context that stays what it is");
     if (mode instanceof GradientMode.Reversible
         && method instanceof ReversibleMethod reversible
         && !reversible.undoesHeldContext()) {
