@@ -43,6 +43,20 @@ final class SdeCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}. Default: REVERSIBLE.")
   private GradientName gradient = GradientName.REVERSIBLE;
 
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "63",
+      description = "From 0 to 63. Default: ${DEFAULT-VALUE}, as the peers.")
+  private int steps;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "SAMPLES",
+      defaultValue = "1024",
+      description = "Default: ${DEFAULT-VALUE}, as the peers.")
+  private int samples;
+
   @Option(names = "--end-only", description = "The loss is of the end alone, as of no other time.")
   private boolean endOnly;
 
@@ -80,12 +94,17 @@ final class SdeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (threads < 1 || repeats < 1 || tile < 1) {
+    if (threads < 1 || repeats < 1 || tile < 1 || steps < 1 || samples < 1) {
       throw new IllegalArgumentException(
-          "%d threads, %d repeats, tiles of %d: each must be at least 1."
-              .formatted(threads, repeats, tile));
+          "%d threads, %d repeats, tiles of %d, %d steps, %d samples: each must be at least 1."
+              .formatted(threads, repeats, tile, steps, samples));
     }
-    SdeProblem problem = weights == null ? SdeProblem.drawn(size) : SdeProblem.read(size, weights);
+    if (weights != null && (steps != SdeProblem.STEPS || samples != SdeProblem.BATCH)) {
+      throw new IllegalArgumentException(
+          "The weights' file has steps and samples of its own: leave out --steps and --rows.");
+    }
+    SdeProblem problem =
+        weights == null ? SdeProblem.drawn(size, steps, samples) : SdeProblem.read(size, weights);
     Map<String, Object> figures = measure(problem);
     ProgramOutput.print(json ? Json.line(figures) + "\n" : CaseMeasurement.text(figures));
     return 0;
@@ -103,6 +122,8 @@ final class SdeCommand implements Callable<Integer> {
     figures.put("case", "w1-" + size.name().toLowerCase(Locale.ROOT));
     figures.put("method", method);
     figures.put("gradient", gradient.mode().name());
+    figures.put("steps", problem.steps());
+    figures.put("rows", problem.rows());
     figures.put("outputs", endOnly ? "end" : "all");
     try (TilePool pool = new TilePool(workers, problem.rows() / rows, problem.layout().size())) {
       Repeats.warmUp(pool::run, warmUpSeconds);

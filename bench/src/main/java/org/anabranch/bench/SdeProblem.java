@@ -31,8 +31,10 @@ import org.jspecify.annotations.Nullable;
  * of size 1. The loss is the mean of x² over samples, components and all times but the first.
  */
 final class SdeProblem {
+  /** Steps of the peers' solves, and the time at which they end. */
   static final int STEPS = 63;
-  private static final int BATCH = 1024;
+
+  static final int BATCH = 1024;
   private static final int MOTIONS = 3;
   private static final int INITIAL_NOISE = 5;
   private static final long SEED = 1;
@@ -59,6 +61,7 @@ final class SdeProblem {
   private final Perceptron diffusion;
   private final int dimension;
   private final int rows;
+  private final int steps;
   private final ParameterLayout layout;
   private final double[] parameters;
   private final float[] initialNoise;
@@ -69,11 +72,13 @@ final class SdeProblem {
   private SdeProblem(
       Size size,
       int rows,
+      int steps,
       Map<String, float[]> weights,
       float[] noise,
       float @Nullable [][] increments) {
     dimension = size.hidden;
     this.rows = rows;
+    this.steps = steps;
     initial = network("init", INITIAL_NOISE, size, dimension);
     drift = network("drift", 1 + dimension, size, dimension);
     diffusion = network("diffusion", 1 + dimension, size, dimension * MOTIONS);
@@ -106,6 +111,11 @@ final class SdeProblem {
 
   /** The peers' sizes and distributions, not their numbers. */
   static SdeProblem drawn(Size size) {
+    return drawn(size, STEPS, BATCH);
+  }
+
+  /** The same over other steps to the same end, and of other many samples. */
+  static SdeProblem drawn(Size size, int steps, int rows) {
     ParameterLayout layout = layout(size);
     Map<String, float[]> weights = new LinkedHashMap<>();
     int inputs = 1;
@@ -120,12 +130,12 @@ final class SdeProblem {
       }
       weights.put(view.name(), values);
     }
-    float[] noise = new float[BATCH * INITIAL_NOISE];
+    float[] noise = new float[rows * INITIAL_NOISE];
     for (int i = 0; i < noise.length; i++) {
       int sample = i / INITIAL_NOISE;
       noise[i] = (float) CounterRandom.normal(SEED, Stream.SYNTHETIC, sample, 0, i % INITIAL_NOISE);
     }
-    return new SdeProblem(size, BATCH, weights, noise, null);
+    return new SdeProblem(size, rows, steps, weights, noise, null);
   }
 
   /** Weights, initial noise and increments of torchsde, from {@code bench/export-sde-peer.py}. */
@@ -146,7 +156,7 @@ final class SdeProblem {
     for (int step = 0; step < STEPS; step++) {
       System.arraycopy(all, step * batch * MOTIONS, increments[step], 0, batch * MOTIONS);
     }
-    return new SdeProblem(size, batch, weights, noise, increments);
+    return new SdeProblem(size, batch, STEPS, weights, noise, increments);
   }
 
   StochasticField field() {
@@ -183,6 +193,10 @@ final class SdeProblem {
     return rows;
   }
 
+  int steps() {
+    return steps;
+  }
+
   ParameterLayout layout() {
     return layout;
   }
@@ -202,7 +216,7 @@ final class SdeProblem {
   TileDrive drive(int rows) {
     float[][] given = increments;
     if (given == null) {
-      BrownianGrid motion = BrownianGrid.equal(SEED, 0, STEPS, STEPS, MOTIONS);
+      BrownianGrid motion = BrownianGrid.equal(SEED, 0, STEPS, steps, MOTIONS);
       return TileDrive.drawn(new BrownianDrive(motion, BrownianNeed.INCREMENT, rows), rows);
     }
     return TileDrive.given(given, 1, MOTIONS, rows);
