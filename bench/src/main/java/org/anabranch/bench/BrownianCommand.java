@@ -106,7 +106,7 @@ final class BrownianCommand implements Callable<Integer> {
     for (int i = 0; i < count; i++) {
       askers.add(
           new BrownianAsker(
-              seed -> kind.of(seed, motions, areas, queries, step),
+              seed -> kind.of(seed, 1, motions, areas, queries, step),
               pattern.steps(queries),
               queries,
               samples / count,

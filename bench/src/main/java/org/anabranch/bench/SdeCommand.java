@@ -44,6 +44,14 @@ final class SdeCommand implements Callable<Integer> {
   private GradientName gradient = GradientName.REVERSIBLE;
 
   @Option(
+      names = "--motion",
+      paramLabel = "KIND",
+      defaultValue = "GRID",
+      description =
+          "What draws the noise: ${COMPLETION-CANDIDATES}, as in w4. Default: ${DEFAULT-VALUE}.")
+  private BrownianKind motion = BrownianKind.GRID;
+
+  @Option(
       names = "--steps",
       paramLabel = "N",
       defaultValue = "63",
@@ -116,12 +124,14 @@ final class SdeCommand implements Callable<Integer> {
     StochasticMethod solver = StochasticMethod.named(method);
     List<SdeTileWorker> workers = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
-      workers.add(new SdeTileWorker(backend, problem, solver, gradient.mode(), !endOnly, rows));
+      workers.add(
+          new SdeTileWorker(backend, problem, solver, gradient.mode(), !endOnly, motion, rows));
     }
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("case", "w1-" + size.name().toLowerCase(Locale.ROOT));
     figures.put("method", method);
     figures.put("gradient", gradient.mode().name());
+    figures.put("motion", motion.name());
     figures.put("steps", problem.steps());
     figures.put("rows", problem.rows());
     figures.put("outputs", endOnly ? "end" : "all");

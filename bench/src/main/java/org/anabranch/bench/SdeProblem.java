@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.anabranch.control.brownian.BrownianGrid;
+import org.anabranch.control.brownian.BrownianMotion;
 import org.anabranch.field.Calculus;
 import org.anabranch.field.Coefficients;
 import org.anabranch.field.Noise;
@@ -213,10 +213,10 @@ final class SdeProblem {
   }
 
   /** What drives the steps of a tile of samples, which is told the first one's place. */
-  TileDrive drive(int rows) {
+  TileDrive drive(BrownianKind kind, int rows) {
     float[][] given = increments;
     if (given == null) {
-      BrownianGrid motion = BrownianGrid.equal(SEED, 0, STEPS, steps, MOTIONS);
+      BrownianMotion motion = kind.of(SEED, STEPS, MOTIONS, false, steps, 0);
       return TileDrive.drawn(new BrownianDrive(motion, BrownianNeed.INCREMENT, rows), rows);
     }
     return TileDrive.given(given, 1, MOTIONS, rows);

@@ -44,12 +44,13 @@ final class SdeTileWorker implements TilePool.Work {
       StochasticMethod method,
       GradientMode mode,
       boolean allOutputs,
+      BrownianKind kind,
       int rows) {
     this.problem = problem;
     this.rows = rows;
     parameters = backend.parameters(problem.layout());
     accumulators = backend.accumulators(problem.layout());
-    drive = problem.drive(rows);
+    drive = problem.drive(kind, rows);
     DrivenMethod driven = method.on(problem.field()).overOneGrid();
     solve =
         new SolveGradient(
