@@ -26,7 +26,7 @@ import org.anabranch.solver.StochasticMethod;
 import org.anabranch.solver.TimeGrid;
 
 /** Loss and gradient of a tile of workload W3's solve: weights, initial state and context. */
-final class LatentTileWorker implements TilePool.Work {
+final class LatentTileWorker implements TiledSolveOptions.Worker {
   private final LatentProblem problem;
   private final int rows;
   private final Parameters parameters;
@@ -189,7 +189,8 @@ final class LatentTileWorker implements TilePool.Work {
   }
 
   /** Of a tile: programs, states, outputs, weights and the context with its cotangents. */
-  long bytes() {
+  @Override
+  public long bytes() {
     return solve.bytes() + parameters.bytes() + accumulators.bytes() + context.bytes();
   }
 }

@@ -23,7 +23,7 @@ import org.anabranch.solver.StochasticMethod;
 import org.anabranch.solver.TimeGrid;
 
 /** Loss and gradient of a tile of workload W1: initial network, solve, loss, and back. */
-final class SdeTileWorker implements TilePool.Work {
+final class SdeTileWorker implements TiledSolveOptions.Worker {
   private final SdeProblem problem;
   private final int rows;
   private final Parameters parameters;
@@ -137,7 +137,8 @@ final class SdeTileWorker implements TilePool.Work {
         Map.of("x", value), Map.of("squares", squares, "d.x", cotangent), parameters, null);
   }
 
-  long bytes() {
+  @Override
+  public long bytes() {
     return solve.bytes() + parameters.bytes() + accumulators.bytes();
   }
 }
