@@ -9,6 +9,7 @@ import org.anabranch.backend.Buffer;
 import org.anabranch.backend.Parameters;
 import org.anabranch.backend.reference.ReferenceBackend;
 import org.anabranch.control.brownian.BrownianGrid;
+import org.anabranch.control.brownian.BrownianMotion;
 import org.anabranch.field.StochasticField;
 import org.anabranch.graph.ParameterLayout;
 
@@ -35,13 +36,28 @@ public record StochasticEquation(StochasticField field) {
    */
   public Trajectory solve(
       TimeGrid grid, StochasticMethod method, long seed, double[][] initialValues) {
+    BrownianGrid motion =
+        BrownianGrid.equal(seed, grid.start(), grid.end(), grid.steps(), field.noiseDimension());
+    return solve(grid, method, motion, initialValues);
+  }
+
+  /**
+   * The same with motions of one's own: those of sample i have the id i.
+   *
+   * @param motion as many motions as the field has
+   */
+  public Trajectory solve(
+      TimeGrid grid, StochasticMethod method, BrownianMotion motion, double[][] initialValues) {
+    if (motion.motions() != field.noiseDimension()) {
+      throw new IllegalArgumentException(
+          "StochasticEquation: %d motions for a field of %d. Give as many."
+              .formatted(motion.motions(), field.noiseDimension()));
+    }
     int rows = initialValues.length;
     double[] start = InitialValues.flat("StochasticEquation", initialValues, field.dimension());
     DrivenMethod driven = method.on(field);
     Backend backend = new ReferenceBackend();
     Parameters none = backend.parameters(new ParameterLayout(List.of()));
-    BrownianGrid motion =
-        BrownianGrid.equal(seed, grid.start(), grid.end(), grid.steps(), field.noiseDimension());
     BrownianDrive drive = new BrownianDrive(motion, driven.need(), rows);
     GridClock clock = new GridClock(backend, grid, drive, rows);
     ForwardSolve solve =

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import org.anabranch.control.brownian.BrownianInterval;
+import org.anabranch.control.brownian.GivenMotion;
+import org.anabranch.control.brownian.QueriedInterval;
 import org.anabranch.field.Calculus;
 import org.anabranch.field.Noise;
 import org.anabranch.field.StochasticField;
@@ -45,6 +48,41 @@ class StochasticEquationTest {
     assertThat(mean).isCloseTo(0.2, within(4 * deviation / Math.sqrt(rows)));
     assertThat(square - mean * mean)
         .isCloseTo(deviation * deviation, within(4 * 0.32 * Math.sqrt(2.0 / rows)));
+  }
+
+  /** Along a path that is straight between knots the equation is an ordinary one. */
+  @Test
+  void aGivenPathIsFollowed() {
+    double[][][] paths = {{{0}, {1.5}, {-0.5}}, {{0}, {0}, {0}}};
+    GivenMotion given = new GivenMotion(new double[] {0, 1, 2}, paths);
+    Trajectory solved =
+        new StochasticEquation(geometric())
+            .solve(new TimeGrid(0, 2, 256), StochasticMethod.named("heun"), given, ones(2));
+    assertThat(solved.value(0, 128, 0)).isCloseTo(Math.exp(0.1 + 0.4 * 1.5), within(2e-5));
+    assertThat(solved.value(0, 256, 0)).isCloseTo(Math.exp(0.2 - 0.4 * 0.5), within(2e-5));
+    assertThat(solved.value(1, 256, 0)).isCloseTo(Math.exp(0.2), within(2e-5));
+    GivenMotion two = new GivenMotion(new double[] {0, 2}, new double[][][] {{{0, 0}, {1, 1}}});
+    assertThatThrownBy(
+            () ->
+                new StochasticEquation(geometric())
+                    .solve(new TimeGrid(0, 2, 4), StochasticMethod.named("heun"), two, ones(1)))
+        .hasMessageContaining("2 motions for a field of 1");
+  }
+
+  /** Every kind of motion drives it: the same law, and the dyadic one at any grid the same path. */
+  @Test
+  void otherMotionsDriveIt() {
+    BrownianInterval dyadic = new BrownianInterval(3, 0, 1, 1);
+    QueriedInterval queried = new QueriedInterval(3, 0, 1, 1);
+    StochasticEquation equation = new StochasticEquation(geometric());
+    StochasticMethod heun = StochasticMethod.named("heun");
+    Trajectory coarse = equation.solve(new TimeGrid(0, 1, 128), heun, dyadic, ones(3));
+    Trajectory fine = equation.solve(new TimeGrid(0, 1, 512), heun, dyadic, ones(3));
+    Trajectory other = equation.solve(new TimeGrid(0, 1, 512), heun, queried, ones(3));
+    for (int row = 0; row < 3; row++) {
+      assertThat(coarse.value(row, 128, 0)).isCloseTo(fine.value(row, 512, 0), within(0.01));
+      assertThat(other.value(row, 512, 0)).isNotCloseTo(fine.value(row, 512, 0), within(0.001));
+    }
   }
 
   @Test

@@ -32,7 +32,8 @@ public class NormalsBenchmark {
   private float[] draw(int components) {
     step++;
     int rows = COUNT / components;
-    kernels.normals(1, 8, step, rows, components, samples, 0, scratch, out, 0);
+    kernels.normals(
+        1, 8, step, rows, components, Kernels.stride(components), samples, 0, scratch, out, 0);
     return out;
   }
 

@@ -428,9 +428,13 @@ interface Kernels {
   /**
    * out[r, c] = a standard normal number, a pure function of (seed, stream, sample id, step, c):
    * rows, their order, the number of components and the place of the result do not matter. How it
-   * comes from the coordinates say {@link NormalBlocks} and {@link BoxMuller}. Any number of rows;
-   * rows of the result are {@code stride(components)} apart.
+   * comes from the coordinates say {@link NormalBlocks} and {@link BoxMuller}. Any number of rows.
+   * They are written one after another in fours, so that where the stride is not a multiple of four
+   * a row writes over the next one's begin before that is written, and the last over three numbers
+   * after it.
    *
+   * @param stride from one row of the result to the next: at least {@code components}, and 1 where
+   *     there is one
    * @param stream what the numbers are for: part of the key, like the seed
    * @param samples the rows' ids, from {@code si} on
    * @param scratch any, of no other thread
@@ -441,11 +445,15 @@ interface Kernels {
       int step,
       int rows,
       int components,
+      int stride,
       long[] samples,
       int si,
       NormalScratch scratch,
       float[] out,
       int oi);
+
+  /** Loops of Brownian bridges. */
+  BridgeLoops bridges();
 
   // --- Gradients -------------------------------------------------------------------------------
 

@@ -280,6 +280,11 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public BridgeLoops bridges() {
+    return new ScalarBridge();
+  }
+
+  @Override
   public FixedPointLoops fixedPoint() {
     return new ScalarFixedPoint();
   }
@@ -471,11 +476,13 @@ final class ScalarKernels implements Kernels {
       int step,
       int rows,
       int components,
+      int stride,
       long[] samples,
       int si,
       NormalScratch scratch,
       float[] out,
       int oi) {
-    ScalarNormals.normals(seed, stream, step, rows, components, samples, si, scratch, out, oi);
+    ScalarNormals.normals(
+        seed, stream, step, rows, components, stride, samples, si, scratch, out, oi);
   }
 }

@@ -19,13 +19,13 @@ final class ScalarNormals {
       int step,
       int rows,
       int components,
+      int stride,
       long[] samples,
       int si,
       NormalScratch scratch,
       float[] out,
       int oi) {
     int[] words = scratch.words;
-    int stride = Kernels.stride(components);
     for (int row = 0; row < rows; row++) {
       int o = oi + row * stride;
       for (int block = 0; block < NormalBlocks.count(components); block++) {

@@ -278,6 +278,11 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public BridgeLoops bridges() {
+    return new VectorBridge();
+  }
+
+  @Override
   public FixedPointLoops fixedPoint() {
     return new VectorFixedPoint();
   }
@@ -469,12 +474,14 @@ final class VectorKernels implements Kernels {
       int step,
       int rows,
       int components,
+      int stride,
       long[] samples,
       int si,
       NormalScratch scratch,
       float[] out,
       int oi) {
-    VectorNormals.normals(seed, stream, step, rows, components, samples, si, scratch, out, oi);
+    VectorNormals.normals(
+        seed, stream, step, rows, components, stride, samples, si, scratch, out, oi);
   }
 
   @Override

@@ -52,13 +52,13 @@ final class VectorNormals {
       int step,
       int rows,
       int components,
+      int stride,
       long[] samples,
       int si,
       NormalScratch scratch,
       float[] out,
       int oi) {
     int blocks = NormalBlocks.count(components);
-    int stride = Kernels.stride(components);
     int passes = components <= 2 ? PASSES_OF_FIRST_PAIR : PASSES.length;
     scratch.schedule(seed, stream);
     for (int from = 0; from < rows * blocks; from += BLOCKS) {

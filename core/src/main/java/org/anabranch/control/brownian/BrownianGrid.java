@@ -1,8 +1,8 @@
 package org.anabranch.control.brownian;
 
 import org.anabranch.backend.Buffer;
-import org.anabranch.backend.simd.Normals;
-import org.anabranch.random.Stream;
+import org.anabranch.backend.simd.BrownianLanes;
+import org.anabranch.backend.simd.BrownianLanes.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
 public final class BrownianGrid implements BrownianMotion {
   private final double[] times;
   private final int motions;
-  private final Normals normals;
+  private final long seed;
+  private final BrownianLanes one;
+  private final long[] oneSample = new long[1];
   private final Piece joined;
   private final Piece next;
-  private final long[] one = new long[1];
-  private float[] drawn = {};
-  private double[] scaled = {};
+  private BrownianLanes lanes;
+  private Numbers all;
 
   /**
    * @param times strictly ascending or descending, at least two
@@ -33,9 +34,12 @@ public final class BrownianGrid implements BrownianMotion {
       throw new IllegalArgumentException(
           "BrownianGrid: %d motions. Use at least 1.".formatted(motions));
     }
-    normals = new Normals(seed);
-    joined = new Piece(motions);
-    next = new Piece(motions);
+    this.seed = seed;
+    one = new BrownianLanes(1, motions, Asking.streams(true));
+    joined = new Piece(one.numbers());
+    next = new Piece(one.numbers());
+    lanes = one;
+    all = one.numbers();
   }
 
   /** The grid of equal intervals from a time to another. */
@@ -76,7 +80,7 @@ public final class BrownianGrid implements BrownianMotion {
   @Override
   public void over(
       long[] samples, double[] from, double[] to, Buffer increment, @Nullable Buffer area) {
-    if (isOneInterval(from, to)) {
+    if (Asking.isOneInterval(from, to) && isOfTheGrid(from[0], to[0])) {
       together(samples, from[0], to[0], increment, area);
       return;
     }
@@ -89,49 +93,29 @@ public final class BrownianGrid implements BrownianMotion {
     }
   }
 
-  /** Whether all samples ask for one and the same interval of the grid. */
-  private boolean isOneInterval(double[] from, double[] to) {
-    for (int row = 1; row < from.length; row++) {
-      if (from[row] != from[0] || to[row] != to[0]) {
-        return false;
-      }
-    }
-    return from.length > 0 && Math.abs(place(to[0]) - place(from[0])) == 1;
+  /** Whether it is one of the grid's intervals. */
+  private boolean isOfTheGrid(double from, double to) {
+    return Math.abs(place(to) - place(from)) == 1;
   }
 
   private void together(
       long[] samples, double from, double to, Buffer increment, @Nullable Buffer area) {
+    if (lanes.samples() != samples.length) {
+      lanes = new BrownianLanes(samples.length, motions, Asking.streams(true));
+      all = lanes.numbers();
+    }
     int first = Math.min(place(from), place(to));
-    double deviation = deviation(first);
     double sign = place(to) > place(from) ? 1 : -1;
-    draw(Stream.BROWNIAN, first, samples, sign * deviation);
-    increment.set(scaled);
+    lanes.draw(seed, 0, first, samples, sign * Math.sqrt(length(first)), all.w());
+    lanes.store(all.w(), increment);
     if (area != null) {
-      draw(Stream.BROWNIAN_AREA, first, samples, deviation / Math.sqrt(12));
-      area.set(scaled);
+      lanes.draw(seed, 1, first, samples, Math.sqrt(length(first) / 12), all.h());
+      lanes.store(all.h(), area);
     }
   }
 
-  private double deviation(int interval) {
-    return Math.sqrt(Math.abs(times[interval + 1] - times[interval]));
-  }
-
-  /** To {@link #scaled}, sample by sample. */
-  private void draw(Stream stream, int interval, long[] samples, double scale) {
-    int length = Normals.length(samples.length, motions);
-    if (drawn.length < length) {
-      drawn = new float[length];
-    }
-    if (scaled.length != samples.length * motions) {
-      scaled = new double[samples.length * motions];
-    }
-    normals.draw(stream.id(), interval, samples, motions, drawn);
-    int stride = Normals.stride(motions);
-    for (int row = 0, i = 0; row < samples.length; row++) {
-      for (int motion = 0; motion < motions; motion++, i++) {
-        scaled[i] = scale * drawn[row * stride + motion];
-      }
-    }
+  private double length(int interval) {
+    return Math.abs(times[interval + 1] - times[interval]);
   }
 
   /** The increment and the area of one sample, to {@link #joined}. */
@@ -139,15 +123,13 @@ public final class BrownianGrid implements BrownianMotion {
     int a = place(from);
     int b = place(to);
     joined.clear();
-    one[0] = sample;
+    oneSample[0] = sample;
     for (int interval = Math.min(a, b); interval < Math.max(a, b); interval++) {
       Piece piece = interval == Math.min(a, b) ? joined : next;
-      piece.length = Math.abs(times[interval + 1] - times[interval]);
-      draw(Stream.BROWNIAN, interval, one, deviation(interval));
-      System.arraycopy(scaled, 0, piece.w, 0, motions);
+      piece.length = length(interval);
+      one.draw(seed, 0, interval, oneSample, Math.sqrt(piece.length), piece.w);
       if (withArea) {
-        draw(Stream.BROWNIAN_AREA, interval, one, deviation(interval) / Math.sqrt(12));
-        System.arraycopy(scaled, 0, piece.h, 0, motions);
+        one.draw(seed, 1, interval, oneSample, Math.sqrt(piece.length / 12), piece.h);
       }
       if (piece == next) {
         joined.join(next);

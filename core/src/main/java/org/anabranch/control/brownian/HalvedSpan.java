@@ -1,20 +1,14 @@
 package org.anabranch.control.brownian;
 
 import java.util.Arrays;
-import org.anabranch.backend.simd.Normals;
-import org.anabranch.random.Stream;
+import org.anabranch.backend.simd.BrownianLanes;
 
 /**
- * The Brownian motions of one sample over a span that is halved {@value #LEVELS} times. Halving an
- * interval of length h, with increment W and area H, gives
- *
- * <pre>
- *   W₁ = W/2 + 3H/2 + e ξ₁     H₁ = H/4 − a ξ₁ + c ξ₂
- *   W₂ = W − W₁                H₂ = H/4 − a ξ₁ − c ξ₂     e = √h / 4    a = √h / 8    c = √h / √48
- * </pre>
- *
- * <p>ξ₁ and ξ₂ are drawn from (seed, sample, level and place of the interval, motion), in float32
- * from lanes; everything else is float64.
+ * The Brownian motions of some samples over a span that is halved {@value #LEVELS} times. A half's
+ * numbers are drawn from those of the whole with noise of (seed, level and place of the whole,
+ * sample, motion): the same for every sample alone or beside others. Kept are the halves that were
+ * gone through last, two of each level, where a step that follows another finds what lies after
+ * their common time.
  */
 final class HalvedSpan {
   static final int LEVELS = 32;
@@ -22,48 +16,34 @@ final class HalvedSpan {
   /** The places that intervals of the last level lie between. */
   static final long PLACES = 1L << LEVELS;
 
-  private final Normals normals;
-  private final long[] sample;
-  private final int motions;
+  private final BrownianLanes lanes;
+  private final long[] keys;
+  private final long[] samples;
+  private final Piece whole;
 
-  /** The intervals gone through last, one of each level, and their places there. */
-  private final Piece[] path = new Piece[LEVELS + 1];
+  /** The halves of one interval of each level, and the place of that interval. */
+  private final Piece[] first = new Piece[LEVELS];
 
-  private final long[] places = new long[LEVELS + 1];
-  private final Piece beside;
-
-  /** Two numbers for each motion, one after the other. */
-  private final float[] drawn;
-
+  private final Piece[] second = new Piece[LEVELS];
+  private final long[] halved = new long[LEVELS];
   private long halvings;
 
   /**
-   * @param normals shared by the samples of one motion
+   * @param lanes for as many samples; may be shared by several spans
+   * @param keys of the noise of each level, and of that of the whole at the end
    */
-  HalvedSpan(Normals normals, long sample, double length, int motions) {
-    this.normals = normals;
-    this.sample = new long[] {sample};
-    this.motions = motions;
-    for (int level = 0; level <= LEVELS; level++) {
-      path[level] = new Piece(motions);
-    }
-    beside = new Piece(motions);
-    drawn = new float[Normals.length(1, 2 * motions)];
-    Arrays.fill(places, -1);
-    Piece whole = path[0];
+  HalvedSpan(BrownianLanes lanes, long[] keys, long[] samples, double length) {
+    this.lanes = lanes;
+    this.keys = keys;
+    this.samples = samples.clone();
+    Arrays.fill(halved, -1);
+    whole = new Piece(lanes.numbers());
     whole.length = length;
-    places[0] = 0;
-    draw(LEVELS, 0); // a level that no interval is halved on
-    for (int i = 0; i < motions; i++) {
-      whole.w[i] = Math.sqrt(length) * drawn[2 * i];
-      whole.h[i] = Math.sqrt(length / 12) * drawn[2 * i + 1];
-    }
+    lanes.draw(keys[LEVELS], 0, samples, length, whole.numbers);
   }
 
-  /** Each level has a stream of its own, the place is the step's: no two intervals meet. */
-  private void draw(int level, long place) {
-    int stream = Stream.BROWNIAN.id() | (level + 1) << 8;
-    normals.draw(stream, (int) place, sample, 2 * motions, drawn);
+  boolean isOf(long[] others) {
+    return Arrays.equals(samples, others);
   }
 
   /** The motions from a place to another that is not before it: the pieces between, joined. */
@@ -72,8 +52,7 @@ final class HalvedSpan {
     long at = from;
     while (at < to) {
       int level = largest(at, to);
-      long place = at >>> (LEVELS - level);
-      Piece piece = piece(level, place);
+      Piece piece = piece(level, at >>> (LEVELS - level));
       if (at == from) {
         joined.copyFrom(piece);
       } else {
@@ -91,45 +70,42 @@ final class HalvedSpan {
   }
 
   private Piece piece(int level, long place) {
-    int known = 0;
-    while (known < level && places[known + 1] == place >>> (level - known - 1)) {
+    int known = level;
+    while (known > 0 && halved[known - 1] != place >>> (level - known + 1)) {
+      known--;
+    }
+    Piece piece = known == 0 ? whole : half(known, place >>> (level - known));
+    while (known < level) {
+      halve(piece, known, place >>> (level - known));
       known++;
+      piece = half(known, place >>> (level - known));
     }
-    for (int above = known; above < level; above++) {
-      long next = place >>> (level - above - 1);
-      Piece first = path[above + 1];
-      halve(above, places[above], first, beside);
-      if ((next & 1) == 1) {
-        first.copyFrom(beside);
-      }
-      places[above + 1] = next;
-      if (above + 2 <= LEVELS) {
-        places[above + 2] = -1; // what lies below is of another
-      }
-    }
-    return path[level];
+    return piece;
   }
 
-  private void halve(int level, long place, Piece first, Piece second) {
-    Piece whole = path[level];
-    double root = Math.sqrt(whole.length);
-    halvings++;
-    draw(level, place);
-    for (int i = 0; i < motions; i++) {
-      double x1 = drawn[2 * i];
-      double x2 = drawn[2 * i + 1];
-      double w = whole.w[i];
-      double h = whole.h[i];
-      double bridge = 1.5 * h + root / 4 * x1;
-      double common = h / 4 - root / 8 * x1;
-      double apart = root / Math.sqrt(48) * x2;
-      first.w[i] = w / 2 + bridge;
-      second.w[i] = w / 2 - bridge;
-      first.h[i] = common + apart;
-      second.h[i] = common - apart;
+  private Piece half(int level, long place) {
+    return (place & 1) == 0 ? first[level - 1] : second[level - 1];
+  }
+
+  private void halve(Piece piece, int level, long place) {
+    if (first[level] == null) {
+      first[level] = new Piece(lanes.numbers());
+      second[level] = new Piece(lanes.numbers());
     }
-    first.length = whole.length / 2;
-    second.length = whole.length / 2;
+    double half = piece.length / 2;
+    first[level].length = half;
+    second[level].length = half;
+    lanes.split(
+        keys[level],
+        (int) place,
+        samples,
+        half,
+        half,
+        piece.numbers,
+        first[level].numbers,
+        second[level].numbers);
+    halved[level] = place;
+    halvings++;
   }
 
   long halvings() {

@@ -1,16 +1,24 @@
 package org.anabranch.control.brownian;
 
 import java.util.Arrays;
+import org.anabranch.backend.simd.BrownianLanes.Numbers;
 
 /** The increment and the space-time area of some motions over an interval. */
 final class Piece {
+  final Numbers numbers;
   final double[] w;
   final double[] h;
   double length;
 
   Piece(int motions) {
-    w = new double[motions];
-    h = new double[motions];
+    this(new Numbers(new double[motions], new double[motions]));
+  }
+
+  /** Works in what it is given, where areas may be missing. */
+  Piece(Numbers numbers) {
+    this.numbers = numbers;
+    w = numbers.w();
+    h = numbers.h();
   }
 
   void clear() {
@@ -32,10 +40,12 @@ final class Piece {
    */
   void join(Piece next) {
     double all = length + next.length;
-    for (int i = 0; i < w.length; i++) {
+    for (int i = 0; i < h.length; i++) {
       double after = next.length * (next.h[i] + w[i] / 2);
       double before = length * (h[i] - next.w[i] / 2);
       h[i] = (after + before) / all;
+    }
+    for (int i = 0; i < w.length; i++) {
       w[i] += next.w[i];
     }
     length = all;
@@ -46,5 +56,10 @@ final class Piece {
     for (int i = 0; i < w.length; i++) {
       w[i] = -w[i];
     }
+  }
+
+  /** What its numbers take. */
+  long bytes() {
+    return (long) Double.BYTES * (w.length + h.length);
   }
 }

@@ -38,6 +38,7 @@ final class KernelCases {
       cases.matrices(widths[i], widths[(i * 5 + 2) % widths.length]);
       cases.wideMatrices(widths[i], widths[(i * 5 + 2) % widths.length]);
       cases.normals(1 + i * 31 % 67, widths[i]);
+      cases.bridges(widths[i]);
     }
     return cases.results;
   }
@@ -368,8 +369,44 @@ final class KernelCases {
     int stride = Kernels.stride(components);
     float[] out = new float[rows * stride + 3];
     float[] drawn = new float[rows * components]; // without the padding, which is arbitrary
-    kernels.normals(-7, 5, rows, rows, components, samples, 1, new NormalScratch(), out, 3);
+    kernels.normals(
+        -7,
+        5,
+        rows,
+        rows,
+        components,
+        Kernels.stride(components),
+        samples,
+        1,
+        new NormalScratch(),
+        out,
+        3);
     kernels.copyColumns(rows, components, out, 3, stride, drawn, 0, components);
     keep("normals, %d rows, %d components".formatted(rows, components), drawn);
+  }
+
+  /** Into arrays of their own, and with the whole's taken by the second part. */
+  private void bridges(int motions) {
+    int count = Kernels.padded(motions);
+    float[] noise = inputs.floats(count + Kernels.PADDING);
+    float[] areaNoise = inputs.floats(count + Kernels.PADDING);
+    BridgeLoops bridges = kernels.bridges();
+    double[] scaled = new double[count];
+    bridges.scale(count, 0.3, noise, scaled);
+    keep("scaled noise " + motions, scaled);
+    double[] w = inputs.doubles(count);
+    double[] h = inputs.doubles(count);
+    double[] firstW = new double[count];
+    double[] firstH = new double[count];
+    double[] second = new double[count];
+    bridges.split(count, 0.3, 0.7, noise, w, firstW, second);
+    keep("bridge, first " + motions, firstW.clone());
+    keep("bridge, second " + motions, second);
+    BridgeWithArea bridge = BridgeWithArea.of(0.3, 0.5);
+    bridges.split(count, bridge, noise, areaNoise, w, h, firstW, firstH, w, h);
+    keep("bridge with area, first " + motions, firstW);
+    keep("bridge with area, first area " + motions, firstH);
+    keep("bridge with area, second " + motions, w);
+    keep("bridge with area, second area " + motions, h);
   }
 }

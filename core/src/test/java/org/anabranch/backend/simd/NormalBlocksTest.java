@@ -39,7 +39,8 @@ class NormalBlocksTest {
     long[] samples = new long[ROWS];
     Arrays.setAll(samples, i -> i);
     float[] out = new float[N];
-    kernels.normals(seed, 8, step, ROWS, COMPONENTS, samples, 0, scratch, out, 0);
+    kernels.normals(
+        seed, 8, step, ROWS, COMPONENTS, Kernels.stride(COMPONENTS), samples, 0, scratch, out, 0);
     return widened(out);
   }
 
@@ -52,7 +53,7 @@ class NormalBlocksTest {
       long seed = along == Coordinate.SEED ? i + shift : 3;
       int stream = along == Coordinate.STREAM ? i + shift : 8;
       int step = along == Coordinate.STEP ? i + shift : 2;
-      kernels.normals(seed, stream, step, 1, 4, sample, 0, scratch, out, 0);
+      kernels.normals(seed, stream, step, 1, 4, 16, sample, 0, scratch, out, 0);
       drawn[i] = out[component];
     }
     return drawn;
@@ -64,7 +65,8 @@ class NormalBlocksTest {
       return along(along, shift, 1);
     }
     float[] out = new float[N / 4 + 16];
-    kernels.normals(3, 8, 2, 1, N / 4 + 1, new long[] {7}, 0, scratch, out, 0);
+    kernels.normals(
+        3, 8, 2, 1, N / 4 + 1, Kernels.stride(N / 4 + 1), new long[] {7}, 0, scratch, out, 0);
     return widened(Arrays.copyOfRange(out, shift, shift + N / 4));
   }
 

@@ -37,7 +37,19 @@ abstract class NormalsContract {
   private float[] drawWith(long seed, int stream, int step, int components, long... samples) {
     float[] out = new float[samples.length * Kernels.stride(components)];
     int rows = samples.length;
-    kernels().normals(seed, stream, step, rows, components, samples, 0, scratch, out, 0);
+    kernels()
+        .normals(
+            seed,
+            stream,
+            step,
+            rows,
+            components,
+            Kernels.stride(components),
+            samples,
+            0,
+            scratch,
+            out,
+            0);
     return out;
   }
 
@@ -144,7 +156,19 @@ abstract class NormalsContract {
     float[] plain = draw(STEP, components, Arrays.copyOfRange(samples, 2, ROWS + 2));
     float[] out = new float[5 + ROWS * stride + 7];
     Arrays.fill(out, 99);
-    kernels().normals(SEED, STREAM, STEP, ROWS, components, samples, 2, scratch, out, 5);
+    kernels()
+        .normals(
+            SEED,
+            STREAM,
+            STEP,
+            ROWS,
+            components,
+            Kernels.stride(components),
+            samples,
+            2,
+            scratch,
+            out,
+            5);
     for (int row = 0; row < ROWS; row++) {
       assertThat(Arrays.copyOfRange(out, 5 + row * stride, 5 + row * stride + components))
           .isEqualTo(Arrays.copyOfRange(plain, row * stride, row * stride + components));
