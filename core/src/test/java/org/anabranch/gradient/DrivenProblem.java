@@ -1,5 +1,6 @@
 package org.anabranch.gradient;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -34,6 +35,19 @@ record DrivenProblem(
     /** There and back from the loss Σ z(T)². */
     Problem.Result squares(double[] start) {
       return Problem.Result.of(solve, accumulators, start, z -> 2 * z);
+    }
+
+    /** There and back from the loss Σ z(T)² in which one sample has no part. */
+    Problem.Result squaresWithout(int sample, double[] start) {
+      solve.solve().initialValue().set(start);
+      solve.forward();
+      double[] end = new double[start.length];
+      solve.solve().solution().get(end);
+      double[] cotangent = Arrays.stream(end).map(z -> 2 * z).toArray();
+      int dimension = start.length / solve.solve().initialValue().rows();
+      Arrays.fill(cotangent, dimension * sample, dimension * (sample + 1), 0);
+      solve.solutionCotangent().set(cotangent);
+      return Problem.Result.back(solve, accumulators, end);
     }
 
     /** There and back from the loss Σ z(T). */

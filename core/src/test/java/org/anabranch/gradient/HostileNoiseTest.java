@@ -9,28 +9,22 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.Buffer;
-import org.anabranch.backend.reference.ReferenceBackend;
 import org.anabranch.backend.simd.SimdBackend;
 import org.anabranch.backend.simd.WorkingPrecision;
 import org.anabranch.control.brownian.BrownianGrid;
-import org.anabranch.control.brownian.BrownianInterval;
 import org.anabranch.control.brownian.BrownianMotion;
 import org.anabranch.field.Calculus;
 import org.anabranch.field.Noise;
 import org.anabranch.field.StochasticField;
 import org.anabranch.graph.ParameterLayout;
 import org.anabranch.graph.Shape;
-import org.anabranch.graph.Type;
 import org.anabranch.graph.Value;
-import org.anabranch.solver.AdaptiveSpan;
-import org.anabranch.solver.AdaptiveSteps;
 import org.anabranch.solver.BrownianDrive;
 import org.anabranch.solver.DrivenMethod;
 import org.anabranch.solver.Fault;
 import org.anabranch.solver.FaultSearch;
 import org.anabranch.solver.Outcome;
 import org.anabranch.solver.Outcomes;
-import org.anabranch.solver.SampleReport;
 import org.anabranch.solver.StochasticMethod;
 import org.anabranch.solver.TimeGrid;
 import org.jspecify.annotations.Nullable;
@@ -114,19 +108,6 @@ class HostileNoiseTest {
     return LongStream.range(0, ROWS).toArray();
   }
 
-  /** A solve there and back in which one sample has no part in the loss. */
-  private static Problem.Result withoutBad(DrivenProblem.Prepared prepared, double[] starts) {
-    SolveGradient solve = prepared.solve();
-    solve.solve().initialValue().set(starts);
-    solve.forward();
-    double[] end = new double[starts.length];
-    solve.solve().solution().get(end);
-    double[] cotangent = Arrays.stream(end).map(z -> 2 * z).toArray();
-    Arrays.fill(cotangent, 2 * BAD, 2 * BAD + 2, 0);
-    solve.solutionCotangent().set(cotangent);
-    return Problem.Result.back(solve, prepared.accumulators(), end);
-  }
-
   private static void othersAreTheSame(double[] actual, double[] expected) {
     for (int i = 0; i < expected.length; i++) {
       if (i / 2 != BAD) {
@@ -145,13 +126,12 @@ class HostileNoiseTest {
     Amplified hostile = new Amplified(grid, BAD, 0.5);
     for (Backend backend : BACKENDS) {
       Problem.Result clean =
-          withoutBad(
-              new DrivenProblem(driven, LAYOUT, THETA, grid, GRID)
-                  .on(backend, GradientMode.automatic(), ROWS),
-              starts());
+          new DrivenProblem(driven, LAYOUT, THETA, grid, GRID)
+              .on(backend, GradientMode.automatic(), ROWS)
+              .squaresWithout(BAD, starts());
       DrivenProblem problem = new DrivenProblem(driven, LAYOUT, THETA, hostile, GRID);
       DrivenProblem.Prepared prepared = problem.on(backend, GradientMode.automatic(), ROWS);
-      Problem.Result harmed = withoutBad(prepared, starts());
+      Problem.Result harmed = prepared.squaresWithout(BAD, starts());
       Outcomes outcomes = new Outcomes(ROWS, 2);
       outcomes.judge(prepared.solve().solve());
       for (int row = 0; row < ROWS; row++) {
@@ -169,8 +149,9 @@ class HostileNoiseTest {
       double[] starts = starts();
       System.arraycopy(starts, 0, starts, 2 * BAD, 2);
       Problem.Result healthy =
-          withoutBad(
-              problem.on(backend, GradientMode.automatic(), Demands.none(), replaced), starts);
+          problem
+              .on(backend, GradientMode.automatic(), Demands.none(), replaced)
+              .squaresWithout(BAD, starts);
       assertThat(healthy.byParameters()).containsExactly(clean.byParameters());
     }
   }
@@ -185,98 +166,5 @@ class HostileNoiseTest {
             backend, driven.method(), driven.field(), Map.of(), parameters, GRID, drive);
     double[] start = Arrays.copyOfRange(starts(), 2 * BAD, 2 * BAD + 2);
     return search.search(start).orElseThrow();
-  }
-
-  static Stream<String> adaptiveMethods() {
-    return methods()
-        .filter(
-            name -> {
-              DrivenMethod driven = driven(name);
-              return driven.method().error(driven.field()).isPresent();
-            });
-  }
-
-  /** dX = X² ∘ dW with X = x / (1 − xW). */
-  private static DrivenMethod exploding(StochasticMethod method) {
-    StochasticField field =
-        StochasticField.of(
-            1, Noise.DIAGONAL, Calculus.STRATONOVICH, (t, y) -> y.times(0), (t, y) -> y.square());
-    return method.on(method.calculi().contains(Calculus.ITO) ? field.toIto() : field);
-  }
-
-  /** The path that explodes where it has come to two thirds of its height. */
-  private record Explosion(double start, double time) {
-    static Explosion of(BrownianMotion motion, long sample) {
-      int parts = 1 << 14;
-      double[] path = new double[parts + 1];
-      Buffer w = new ReferenceBackend().buffer(Type.perSample(1), 1);
-      double[] increment = new double[1];
-      double highest = 0;
-      for (int part = 1; part <= parts; part++) {
-        double from = (part - 1.0) / parts;
-        motion.over(
-            new long[] {sample},
-            new double[] {from},
-            new double[] {(double) part / parts},
-            w,
-            null);
-        w.get(increment);
-        path[part] = path[part - 1] + increment[0];
-        highest = Math.max(highest, path[part]);
-      }
-      int part = 0;
-      while (path[part] < highest / 1.5) {
-        part++;
-      }
-      return new Explosion(1.5 / highest, (double) part / parts);
-    }
-  }
-
-  static Stream<String> explodingMethods() {
-    return methods()
-        .filter(
-            name -> {
-              try {
-                DrivenMethod driven = exploding(StochasticMethod.named(name));
-                return driven.method().error(driven.field()).isPresent();
-              } catch (IllegalArgumentException additiveOnly) {
-                return false;
-              }
-            });
-  }
-
-  @ParameterizedTest
-  @MethodSource("explodingMethods")
-  void aPathThatExplodesOnItsOwnStepsIsToldOfAndHarmsNoOther(String name) {
-    DrivenMethod driven = exploding(StochasticMethod.named(name));
-    AdaptiveSpan span = new AdaptiveSpan(0, 1, AdaptiveSteps.of(1e-2, 1e-2).withLimit(3000));
-    Explosion explosion = Explosion.of(new BrownianInterval(11, 0, 1, 1), BAD);
-    for (Backend backend : BACKENDS) {
-      DrivenProblem problem = DrivenProblem.of(driven, new BrownianInterval(11, 0, 1, 1), span);
-      double[] starts = new double[ROWS];
-      for (int row = 0; row < ROWS; row++) {
-        starts[row] = 0.1 + 0.1 * row / ROWS;
-      }
-      DrivenProblem.Prepared without = problem.on(backend, GradientMode.automatic(), ROWS);
-      Problem.Result clean = without.sum(starts);
-      starts[BAD] = explosion.start();
-      DrivenProblem.Prepared with = problem.on(backend, GradientMode.automatic(), ROWS);
-      Problem.Result harmed = with.sum(starts);
-      for (int row = 0; row < ROWS; row++) {
-        if (row != BAD) {
-          assertThat(harmed.end()[row]).isEqualTo(clean.end()[row]).isFinite();
-          assertThat(harmed.byStart()[row]).isEqualTo(clean.byStart()[row]).isFinite();
-          assertThat(with.solve().reports().get(row)).isEqualTo(without.solve().reports().get(row));
-        }
-      }
-      SampleReport report = with.solve().reports().get(BAD);
-      assertThat(report.outcome()).isIn(Outcome.STEP_TOO_SMALL, Outcome.STEP_LIMIT);
-      // The undamped second solution of reversible Heun asks for small steps before.
-      double early = name.startsWith("reversible") ? 0.06 : 0.02;
-      assertThat(report.time()).isBetween(explosion.time() - early, explosion.time() + 1e-3);
-      assertThat(report.sentence())
-          .contains("at t = " + report.time())
-          .containsAnyOf("singularity", "the limit of steps was reached");
-    }
   }
 }

@@ -8,12 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.anabranch.backend.Backend;
-import org.anabranch.backend.simd.SimdBackend;
-import org.anabranch.backend.simd.WorkingPrecision;
 import org.anabranch.control.brownian.BrownianInterval;
-import org.anabranch.field.Calculus;
-import org.anabranch.graph.ParameterLayout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -72,22 +67,9 @@ class AdaptiveConvergenceTest {
   }
 
   private static AdaptiveSolve solved(Case c, double tolerance) {
-    StochasticMethod method = StochasticMethod.named(c.method());
-    boolean ito = method.calculi().contains(Calculus.ITO);
-    DrivenMethod driven = method.on(ito ? c.problem().field().toIto() : c.problem().field());
-    Backend backend = new SimdBackend(WorkingPrecision.FLOAT64);
+    AdaptiveSteps steps = AdaptiveSteps.of(tolerance, tolerance).withFirstStep(0.1);
     AdaptiveSolve solve =
-        new AdaptiveSolve(
-            backend,
-            driven.method(),
-            driven.field(),
-            Map.of(),
-            backend.parameters(new ParameterLayout(List.of())),
-            AdaptiveSteps.of(tolerance, tolerance).withFirstStep(0.1),
-            Interruptions.none(),
-            new BrownianDrive(motion(c.problem()), driven.need(), ROWS),
-            ROWS);
-    solve.initialValue().set(c.problem().starts(ROWS));
+        c.problem().prepared(StochasticMethod.named(c.method()), motion(c.problem()), steps, ROWS);
     solve.run(Spans.same(ROWS, 0, 1), new AdaptiveSolve.Observer() {});
     assertThat(solve.reports()).extracting(SampleReport::outcome).containsOnly(Outcome.COMPLETED);
     return solve;

@@ -1,13 +1,18 @@
 package org.anabranch.solver;
 
 import java.util.List;
+import java.util.Map;
+import org.anabranch.backend.Backend;
 import org.anabranch.backend.Buffer;
 import org.anabranch.backend.reference.ReferenceBackend;
+import org.anabranch.backend.simd.SimdBackend;
+import org.anabranch.backend.simd.WorkingPrecision;
 import org.anabranch.control.brownian.BrownianInterval;
+import org.anabranch.control.brownian.BrownianMotion;
 import org.anabranch.field.Calculus;
 import org.anabranch.field.Noise;
 import org.anabranch.field.StochasticField;
-import org.anabranch.graph.Shape;
+import org.anabranch.graph.ParameterLayout;
 import org.anabranch.graph.Type;
 import org.anabranch.graph.Value;
 
@@ -111,18 +116,8 @@ record IntervalProblem(String name, StochasticField field, List<Double> start, T
 
   /** dX₁ = dW₁, dX₂ = X₁ ∘ dW₂, whose columns do not commute. */
   static IntervalProblem pair() {
-    Value none = Value.constant(List.of(0.0));
-    Value one = Value.constant(List.of(1.0));
-    StochasticField field =
-        StochasticField.of(
-            2,
-            Noise.GENERAL,
-            Calculus.STRATONOVICH,
-            (t, y) -> y.times(0),
-            (t, y) ->
-                Value.concatenate(List.of(one, none, none, y.slice(0, 1)))
-                    .reshaped(Shape.matrix(2, 2)));
-    return new IntervalProblem("pair", field, List.of(0.0, 0.0), IntervalProblem::areas);
+    return new IntervalProblem(
+        "pair", StochasticProblem.pair().field(), List.of(0.0, 0.0), IntervalProblem::areas);
   }
 
   /** W₁ and ∫ W₁ ∘ dW₂: the mean of each part's area given its increments and areas is known. */
@@ -143,5 +138,26 @@ record IntervalProblem(String name, StochasticField field, List<Double> start, T
       starts[i] = start.get(i % start.size());
     }
     return starts;
+  }
+
+  /** A solve of samples from the start, in float64. */
+  AdaptiveSolve prepared(
+      StochasticMethod method, BrownianMotion motion, AdaptiveSteps steps, int rows) {
+    boolean ito = method.calculi().contains(Calculus.ITO);
+    DrivenMethod driven = method.on(ito ? field.toIto() : field);
+    Backend backend = new SimdBackend(WorkingPrecision.FLOAT64);
+    AdaptiveSolve solve =
+        new AdaptiveSolve(
+            backend,
+            driven.method(),
+            driven.field(),
+            Map.of(),
+            backend.parameters(new ParameterLayout(List.of())),
+            steps,
+            Interruptions.none(),
+            new BrownianDrive(motion, driven.need(), rows),
+            rows);
+    solve.initialValue().set(starts(rows));
+    return solve;
   }
 }

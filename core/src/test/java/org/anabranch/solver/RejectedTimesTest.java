@@ -4,15 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
-import org.anabranch.backend.Backend;
 import org.anabranch.backend.Buffer;
-import org.anabranch.backend.simd.SimdBackend;
-import org.anabranch.backend.simd.WorkingPrecision;
 import org.anabranch.control.brownian.BrownianInterval;
 import org.anabranch.control.brownian.BrownianMotion;
-import org.anabranch.graph.ParameterLayout;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,22 +45,10 @@ class RejectedTimesTest {
       tried.add(new TreeSet<>());
       taken.add(new TreeSet<>());
     }
-    IntervalProblem problem = IntervalProblem.pair();
-    DrivenMethod driven = StochasticMethod.named("heun").on(problem.field());
     Watched motion = new Watched(new BrownianInterval(3, 0, 1, 2), tried);
-    Backend backend = new SimdBackend(WorkingPrecision.FLOAT64);
     AdaptiveSolve solve =
-        new AdaptiveSolve(
-            backend,
-            driven.method(),
-            driven.field(),
-            Map.of(),
-            backend.parameters(new ParameterLayout(List.of())),
-            AdaptiveSteps.of(3e-3, 3e-3),
-            Interruptions.none(),
-            new BrownianDrive(motion, driven.need(), ROWS),
-            ROWS);
-    solve.initialValue().set(problem.starts(ROWS));
+        IntervalProblem.pair()
+            .prepared(StochasticMethod.named("heun"), motion, AdaptiveSteps.of(3e-3, 3e-3), ROWS);
     Spans spans = backwards ? Spans.same(ROWS, 1, 0.4, 0) : Spans.same(ROWS, 0, 0.6, 1);
     solve.run(spans, new AdaptiveSolve.Observer() {});
     for (int row = 0; row < ROWS; row++) {
