@@ -92,10 +92,7 @@ final class BrownianCommand implements Callable<Integer> {
       Repeats.warmUp(pool::run, 3);
       Repeats times = Repeats.of(pool::run, repeats);
       figures.put("threads", workers);
-      figures.put("seconds", times.median());
-      figures.put("secondsLeast", times.least());
-      figures.put("secondsMost", times.most());
-      figures.put("repeats", repeats);
+      times.into(figures);
       figures.put("peakBytes", Machine.peakResidentBytes());
     }
     figures.putAll(Machine.here().toMap());
@@ -109,7 +106,7 @@ final class BrownianCommand implements Callable<Integer> {
     for (int i = 0; i < count; i++) {
       askers.add(
           new BrownianAsker(
-              seed -> kind.of(seed, motions, areas, queries, step),
+              seed -> kind.of(seed, 1, motions, areas, queries, step),
               pattern.steps(queries),
               queries,
               samples / count,

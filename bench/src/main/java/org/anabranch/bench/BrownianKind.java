@@ -5,40 +5,42 @@ import org.anabranch.control.brownian.BrownianInterval;
 import org.anabranch.control.brownian.BrownianMotion;
 import org.anabranch.control.brownian.QueriedInterval;
 
-/** Brownian motions over [0, 1] that workload W4 compares. */
+/** Brownian motions that workload W4 compares, and W1 may be driven by. */
 enum BrownianKind {
   /** {@link BrownianGrid}. */
   GRID {
     @Override
-    BrownianMotion of(long seed, int motions, boolean areas, int queries, double step) {
-      return BrownianGrid.equal(seed, 0, 1, queries, motions);
+    BrownianMotion of(long seed, double end, int motions, boolean areas, int steps, double step) {
+      return BrownianGrid.equal(seed, 0, end, steps, motions);
     }
   },
   /** {@link QueriedInterval}. */
   QUERIED {
     @Override
-    BrownianMotion of(long seed, int motions, boolean areas, int queries, double step) {
-      return new QueriedInterval(seed, 0, 1, motions, areas, QueriedInterval.KEPT, step);
+    BrownianMotion of(long seed, double end, int motions, boolean areas, int steps, double step) {
+      return new QueriedInterval(seed, 0, end, motions, areas, QueriedInterval.KEPT, step);
     }
   },
   /** {@link BrownianInterval}. */
   DYADIC {
     @Override
-    BrownianMotion of(long seed, int motions, boolean areas, int queries, double step) {
-      return new BrownianInterval(seed, 0, 1, motions, areas);
+    BrownianMotion of(long seed, double end, int motions, boolean areas, int steps, double step) {
+      return new BrownianInterval(seed, 0, end, motions, areas);
     }
   },
   /** {@link VirtualBrownianTree}. */
   TREE {
     @Override
-    BrownianMotion of(long seed, int motions, boolean areas, int queries, double step) {
-      return new VirtualBrownianTree(seed, 0, 1, motions, VirtualBrownianTree.TOLERANCE);
+    BrownianMotion of(long seed, double end, int motions, boolean areas, int steps, double step) {
+      return new VirtualBrownianTree(seed, 0, end, motions, VirtualBrownianTree.TOLERANCE);
     }
   };
 
   /**
-   * @param queries steps of a grid
+   * @param end of the span from 0
+   * @param steps of a grid
    * @param step its length, 0 where that is not told
    */
-  abstract BrownianMotion of(long seed, int motions, boolean areas, int queries, double step);
+  abstract BrownianMotion of(
+      long seed, double end, int motions, boolean areas, int steps, double step);
 }

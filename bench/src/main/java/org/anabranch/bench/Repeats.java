@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
  * Seconds of the same work, again and again: by the clock, and of all processors that this process
@@ -67,6 +68,15 @@ final class Repeats {
 
   double most() {
     return wall[wall.length - 1];
+  }
+
+  /** As figures of a measurement. */
+  void into(Map<String, Object> figures) {
+    figures.put("seconds", median());
+    figures.put("secondsLeast", least());
+    figures.put("secondsMost", most());
+    figures.put("processorSeconds", processorMedian());
+    figures.put("repeats", wall.length);
   }
 
   /** Of all processors together. */

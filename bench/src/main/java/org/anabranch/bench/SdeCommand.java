@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.simd.SimdBackend;
-import org.anabranch.gradient.GradientMode;
 import org.anabranch.solver.StochasticMethod;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,20 +22,6 @@ import picocli.CommandLine.Option;
         "A neural SDE with general noise, 63 steps of 1024 samples, loss over all outputs and its gradient.",
     mixinStandardHelpOptions = true)
 final class SdeCommand implements Callable<Integer> {
-  /** What a gradient mode is called. */
-  enum Gradient {
-    REVERSIBLE(GradientMode.reversible()),
-    DIRECT(GradientMode.direct()),
-    CHECKPOINTED(GradientMode.checkpointed());
-
-    @SuppressWarnings("ImmutableEnumChecker") // modes are records of numbers
-    private final GradientMode mode;
-
-    Gradient(GradientMode mode) {
-      this.mode = mode;
-    }
-  }
-
   @Option(
       names = "--size",
       paramLabel = "SIZE",
@@ -56,7 +41,29 @@ final class SdeCommand implements Callable<Integer> {
       paramLabel = "MODE",
       defaultValue = "REVERSIBLE",
       description = "${COMPLETION-CANDIDATES}. Default: REVERSIBLE.")
-  private Gradient gradient = Gradient.REVERSIBLE;
+  private GradientName gradient = GradientName.REVERSIBLE;
+
+  @Option(
+      names = "--motion",
+      paramLabel = "KIND",
+      defaultValue = "GRID",
+      description =
+          "What draws the noise: ${COMPLETION-CANDIDATES}, as in w4. Default: ${DEFAULT-VALUE}.")
+  private BrownianKind motion = BrownianKind.GRID;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "63",
+      description = "From 0 to 63. Default: ${DEFAULT-VALUE}, as the peers.")
+  private int steps;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "SAMPLES",
+      defaultValue = "1024",
+      description = "Default: ${DEFAULT-VALUE}, as the peers.")
+  private int samples;
 
   @Option(names = "--end-only", description = "The loss is of the end alone, as of no other time.")
   private boolean endOnly;
@@ -95,12 +102,17 @@ final class SdeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (threads < 1 || repeats < 1 || tile < 1) {
+    if (threads < 1 || repeats < 1 || tile < 1 || steps < 1 || samples < 1) {
       throw new IllegalArgumentException(
-          "%d threads, %d repeats, tiles of %d: each must be at least 1."
-              .formatted(threads, repeats, tile));
+          "%d threads, %d repeats, tiles of %d, %d steps, %d samples: each must be at least 1."
+              .formatted(threads, repeats, tile, steps, samples));
     }
-    SdeProblem problem = weights == null ? SdeProblem.drawn(size) : SdeProblem.read(size, weights);
+    if (weights != null && (steps != SdeProblem.STEPS || samples != SdeProblem.BATCH)) {
+      throw new IllegalArgumentException(
+          "The weights' file has steps and samples of its own: leave out --steps and --rows.");
+    }
+    SdeProblem problem =
+        weights == null ? SdeProblem.drawn(size, steps, samples) : SdeProblem.read(size, weights);
     Map<String, Object> figures = measure(problem);
     ProgramOutput.print(json ? Json.line(figures) + "\n" : CaseMeasurement.text(figures));
     return 0;
@@ -112,22 +124,22 @@ final class SdeCommand implements Callable<Integer> {
     StochasticMethod solver = StochasticMethod.named(method);
     List<SdeTileWorker> workers = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
-      workers.add(new SdeTileWorker(backend, problem, solver, gradient.mode, !endOnly, rows));
+      workers.add(
+          new SdeTileWorker(backend, problem, solver, gradient.mode(), !endOnly, motion, rows));
     }
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("case", "w1-" + size.name().toLowerCase(Locale.ROOT));
     figures.put("method", method);
-    figures.put("gradient", gradient.mode.name());
+    figures.put("gradient", gradient.mode().name());
+    figures.put("motion", motion.name());
+    figures.put("steps", problem.steps());
+    figures.put("rows", problem.rows());
     figures.put("outputs", endOnly ? "end" : "all");
     try (TilePool pool = new TilePool(workers, problem.rows() / rows, problem.layout().size())) {
       Repeats.warmUp(pool::run, warmUpSeconds);
       Repeats times = Repeats.of(pool::run, repeats);
       figures.put("threads", threads);
-      figures.put("seconds", times.median());
-      figures.put("secondsLeast", times.least());
-      figures.put("secondsMost", times.most());
-      figures.put("processorSeconds", times.processorMedian());
-      figures.put("repeats", repeats);
+      times.into(figures);
       figures.put("loss", pool.loss());
       figures.put("gradientNorm", pool.gradientNorm());
       figures.put("peakBytes", Machine.peakResidentBytes());

@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.anabranch.control.brownian.BrownianGrid;
+import org.anabranch.control.brownian.BrownianMotion;
 import org.anabranch.field.Calculus;
 import org.anabranch.field.Coefficients;
 import org.anabranch.field.Noise;
@@ -23,7 +23,6 @@ import org.anabranch.random.Stream;
 import org.anabranch.solver.BrownianDrive;
 import org.anabranch.solver.BrownianNeed;
 import org.anabranch.train.Safetensors;
-import org.anabranch.train.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +31,10 @@ import org.jspecify.annotations.Nullable;
  * of size 1. The loss is the mean of x² over samples, components and all times but the first.
  */
 final class SdeProblem {
+  /** Steps of the peers' solves, and the time at which they end. */
   static final int STEPS = 63;
-  private static final int BATCH = 1024;
+
+  static final int BATCH = 1024;
   private static final int MOTIONS = 3;
   private static final int INITIAL_NOISE = 5;
   private static final long SEED = 1;
@@ -60,6 +61,7 @@ final class SdeProblem {
   private final Perceptron diffusion;
   private final int dimension;
   private final int rows;
+  private final int steps;
   private final ParameterLayout layout;
   private final double[] parameters;
   private final float[] initialNoise;
@@ -70,11 +72,13 @@ final class SdeProblem {
   private SdeProblem(
       Size size,
       int rows,
+      int steps,
       Map<String, float[]> weights,
       float[] noise,
       float @Nullable [][] increments) {
     dimension = size.hidden;
     this.rows = rows;
+    this.steps = steps;
     initial = network("init", INITIAL_NOISE, size, dimension);
     drift = network("drift", 1 + dimension, size, dimension);
     diffusion = network("diffusion", 1 + dimension, size, dimension * MOTIONS);
@@ -107,6 +111,11 @@ final class SdeProblem {
 
   /** The peers' sizes and distributions, not their numbers. */
   static SdeProblem drawn(Size size) {
+    return drawn(size, STEPS, BATCH);
+  }
+
+  /** The same over other steps to the same end, and of other many samples. */
+  static SdeProblem drawn(Size size, int steps, int rows) {
     ParameterLayout layout = layout(size);
     Map<String, float[]> weights = new LinkedHashMap<>();
     int inputs = 1;
@@ -121,45 +130,33 @@ final class SdeProblem {
       }
       weights.put(view.name(), values);
     }
-    float[] noise = new float[BATCH * INITIAL_NOISE];
+    float[] noise = new float[rows * INITIAL_NOISE];
     for (int i = 0; i < noise.length; i++) {
       int sample = i / INITIAL_NOISE;
       noise[i] = (float) CounterRandom.normal(SEED, Stream.SYNTHETIC, sample, 0, i % INITIAL_NOISE);
     }
-    return new SdeProblem(size, BATCH, weights, noise, null);
+    return new SdeProblem(size, rows, steps, weights, noise, null);
   }
 
   /** Weights, initial noise and increments of torchsde, from {@code bench/export-sde-peer.py}. */
   static SdeProblem read(Size size, Path file) throws IOException {
-    Map<String, Tensor> tensors =
-        Safetensors.read(Files.readAllBytes(file), file.toString()).tensors();
+    PeerTensors tensors =
+        new PeerTensors(
+            Safetensors.read(Files.readAllBytes(file), file.toString()).tensors(),
+            file,
+            "bench/export-sde-peer.py");
     Map<String, float[]> weights = new LinkedHashMap<>();
     for (ParameterLayout.View view : layout(size).views()) {
-      weights.put(view.name(), tensor(tensors, view.name(), view.shape().extents(), file));
+      weights.put(view.name(), tensors.of(view.name(), view.shape().extents()));
     }
-    Tensor noise = tensors.get("initialNoise");
-    if (noise == null) {
-      throw new IOException(
-          file + ": no tensor initialNoise. Write it by bench/export-sde-peer.py.");
-    }
-    int batch = noise.shape().get(0);
-    float[] all = tensor(tensors, "increments", List.of(STEPS, batch, MOTIONS), file);
+    int batch = tensors.extent("initialNoise", 0);
+    float[] noise = tensors.of("initialNoise", List.of(batch, INITIAL_NOISE));
+    float[] all = tensors.of("increments", List.of(STEPS, batch, MOTIONS));
     float[][] increments = new float[STEPS][batch * MOTIONS];
     for (int step = 0; step < STEPS; step++) {
       System.arraycopy(all, step * batch * MOTIONS, increments[step], 0, batch * MOTIONS);
     }
-    return new SdeProblem(size, batch, weights, noise.floats(), increments);
-  }
-
-  private static float[] tensor(
-      Map<String, Tensor> tensors, String name, List<Integer> shape, Path file) throws IOException {
-    Tensor tensor = tensors.get(name);
-    if (tensor == null || tensor.type() != Tensor.Type.F32 || !tensor.shape().equals(shape)) {
-      throw new IOException(
-          "%s: no tensor %s of type F32 and shape %s; it has %s. Write it by bench/export-sde-peer.py."
-              .formatted(file, name, shape, tensors));
-    }
-    return tensor.floats();
+    return new SdeProblem(size, batch, STEPS, weights, noise, increments);
   }
 
   StochasticField field() {
@@ -196,6 +193,10 @@ final class SdeProblem {
     return rows;
   }
 
+  int steps() {
+    return steps;
+  }
+
   ParameterLayout layout() {
     return layout;
   }
@@ -212,12 +213,12 @@ final class SdeProblem {
   }
 
   /** What drives the steps of a tile of samples, which is told the first one's place. */
-  TileDrive drive(int rows) {
+  TileDrive drive(BrownianKind kind, int rows) {
     float[][] given = increments;
     if (given == null) {
-      BrownianGrid motion = BrownianGrid.equal(SEED, 0, STEPS, STEPS, MOTIONS);
+      BrownianMotion motion = kind.of(SEED, STEPS, MOTIONS, false, steps, 0);
       return TileDrive.drawn(new BrownianDrive(motion, BrownianNeed.INCREMENT, rows), rows);
     }
-    return TileDrive.given(given, MOTIONS, rows);
+    return TileDrive.given(given, 1, MOTIONS, rows);
   }
 }

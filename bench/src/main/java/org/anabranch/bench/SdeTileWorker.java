@@ -44,12 +44,13 @@ final class SdeTileWorker implements TilePool.Work {
       StochasticMethod method,
       GradientMode mode,
       boolean allOutputs,
+      BrownianKind kind,
       int rows) {
     this.problem = problem;
     this.rows = rows;
     parameters = backend.parameters(problem.layout());
     accumulators = backend.accumulators(problem.layout());
-    drive = problem.drive(rows);
+    drive = problem.drive(kind, rows);
     DrivenMethod driven = method.on(problem.field()).overOneGrid();
     solve =
         new SolveGradient(
@@ -59,10 +60,10 @@ final class SdeTileWorker implements TilePool.Work {
             Map.of(),
             parameters,
             accumulators,
-            new TimeGrid(0, SdeProblem.STEPS, SdeProblem.STEPS),
+            new TimeGrid(0, SdeProblem.STEPS, problem.steps()),
             Interruptions.none(),
             mode,
-            allOutputs ? Demands.none().withEveryStep(SdeProblem.STEPS) : Demands.none(),
+            allOutputs ? Demands.none().withEveryStep(problem.steps()) : Demands.none(),
             drive.drive(),
             rows);
     Value v = Value.input("noise", Type.perSample(problem.initialNoiseSize()));
@@ -86,7 +87,7 @@ final class SdeTileWorker implements TilePool.Work {
     startPullback = backend.compile(back, rows).bind(inputs, Map.of(), parameters, accumulators);
     squares = backend.buffer(Type.perSampleScalar(), rows);
     sums = new double[rows];
-    int times = allOutputs ? SdeProblem.STEPS : 1;
+    int times = allOutputs ? problem.steps() : 1;
     count = (double) problem.rows() * problem.dimension() * times;
     bindOutputs(backend, allOutputs);
   }
@@ -125,7 +126,7 @@ final class SdeTileWorker implements TilePool.Work {
     results.put("squares", x.square().sum());
     results.put("d.x", x.times(2 / count));
     Program program = backend.compile(Graph.of("loss", List.of(x), results), rows);
-    for (int point = 0; all && point < SdeProblem.STEPS - 1; point++) {
+    for (int point = 0; all && point < problem.steps() - 1; point++) {
       outputs.add(bound(program, solve.pointValue(point), solve.pointCotangent(point)));
     }
     outputs.add(bound(program, solve.solve().solution(), solve.solutionCotangent()));

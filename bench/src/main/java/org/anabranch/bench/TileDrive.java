@@ -7,6 +7,8 @@ import org.anabranch.graph.Type;
 import org.anabranch.solver.BrownianDrive;
 import org.anabranch.solver.BrownianNeed;
 import org.anabranch.solver.Drive;
+import org.anabranch.solver.HeldContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What drives the steps of one tile after the other.
@@ -26,24 +28,41 @@ record TileDrive(Drive drive, IntConsumer toSample) {
         });
   }
 
+  /** Has it hold context. */
+  void hold(HeldContext context) {
+    if (drive instanceof BrownianDrive drawn) {
+      drawn.holding(context);
+    } else {
+      ((Given) drive).held = context;
+    }
+  }
+
   /**
-   * @param increments [step][sample × motion], of steps of size 1 from 0
+   * @param increments [step][sample × motion], of equal steps from 0
    */
-  static TileDrive given(float[][] increments, int motions, int rows) {
-    Given given = new Given(increments, motions, rows);
+  static TileDrive given(float[][] increments, double stepSize, int motions, int rows) {
+    Given given = new Given(increments, stepSize, motions, rows);
     return new TileDrive(given, first -> given.first = first);
   }
 
   private static final class Given implements Drive {
     private final float[][] increments;
+    private final double stepSize;
     private final int motions;
+    private @Nullable HeldContext held;
     private final float[] numbers;
     private int first;
 
-    Given(float[][] increments, int motions, int rows) {
+    Given(float[][] increments, double stepSize, int motions, int rows) {
       this.increments = increments;
+      this.stepSize = stepSize;
       this.motions = motions;
       numbers = new float[rows * motions];
+    }
+
+    @Override
+    public @Nullable HeldContext held() {
+      return held;
     }
 
     @Override
@@ -53,7 +72,12 @@ record TileDrive(Drive drive, IntConsumer toSample) {
 
     @Override
     public void supply(int[] samples, double[] from, double[] to, Map<String, Buffer> target) {
-      System.arraycopy(increments[(int) from[0]], first * motions, numbers, 0, numbers.length);
+      System.arraycopy(
+          increments[(int) Math.round(from[0] / stepSize)],
+          first * motions,
+          numbers,
+          0,
+          numbers.length);
       target.values().iterator().next().set(numbers);
     }
   }

@@ -44,7 +44,7 @@ class BrownianKindTest {
   @ParameterizedTest
   @EnumSource
   void incrementsHaveTheirVariancesAndAddUp(BrownianKind kind) {
-    BrownianMotion motion = kind.of(3, 2, false, QUERIES, 0);
+    BrownianMotion motion = kind.of(3, 1, 2, false, QUERIES, 0);
     double[] first = ask(motion, 0, 0.1);
     double[] second = ask(motion, 0.1, 0.2);
     double[] both = ask(motion, 0, 0.2);
@@ -60,7 +60,7 @@ class BrownianKindTest {
 
   @Test
   void theTreeHasNoAreas() {
-    BrownianMotion tree = BrownianKind.TREE.of(1, 1, false, QUERIES, 0);
+    BrownianMotion tree = BrownianKind.TREE.of(1, 1, 1, false, QUERIES, 0);
     Buffer buffer = new SimdBackend().buffer(Type.perSample(1), 1);
     assertThatThrownBy(
             () -> tree.over(new long[] {0}, new double[] {0}, new double[] {1}, buffer, buffer))

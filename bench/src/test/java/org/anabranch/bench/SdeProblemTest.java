@@ -27,7 +27,13 @@ class SdeProblemTest {
     for (int i = 0; i < threads; i++) {
       workers.add(
           new SdeTileWorker(
-              new SimdBackend(), problem, StochasticMethod.named(method), mode, true, 2));
+              new SimdBackend(),
+              problem,
+              StochasticMethod.named(method),
+              mode,
+              true,
+              BrownianKind.GRID,
+              2));
     }
     return new TilePool(workers, problem.rows() / 2, problem.layout().size());
   }

@@ -19,6 +19,7 @@ final class Points {
   private final List<Buffer> values = new ArrayList<>();
   private final List<Buffer> cotangents = new ArrayList<>();
   private final @Nullable Arrival arrival;
+  private final int stride;
   private int[] next = {};
 
   /**
@@ -29,8 +30,10 @@ final class Points {
       Parameters parameters,
       int dimension,
       int rows,
-      int count,
+      Demands demands,
       Buffer[] ofSolution) {
+    int count = demands.points();
+    stride = demands.stride();
     Type type = Type.perSample(dimension);
     for (int point = 0; point < count; point++) {
       values.add(backend.buffer(type, rows));
@@ -85,18 +88,23 @@ final class Points {
 
   /** Takes the solution of all samples at a point of their one grid. */
   void keep(int point, Buffer solution) {
-    values.get(point).copyFrom(solution);
+    values.get(place(point)).copyFrom(solution);
   }
 
   /** Whether the solution at a point of one grid is wanted. */
   boolean isWanted(int point) {
-    return point >= 0 && point < values.size();
+    return place(point) >= 0 && place(point) < values.size();
+  }
+
+  /** The place of a grid's point among those that are wanted; -1 for none. */
+  private int place(int point) {
+    return stride > 0 && (point + 1) % stride == 0 ? (point + 1) / stride - 1 : -1;
   }
 
   /** Adds what arrives at a point of one grid, if it is one, to the cotangent in use. */
   void arrive(int point, int current, Buffer ofSolution) {
     if (arrival != null && isWanted(point)) {
-      arrival.arriving.copyFrom(cotangents.get(point));
+      arrival.arriving.copyFrom(cotangents.get(place(point)));
       arrival.additions[current].run();
       ofSolution.copyFrom(arrival.sum);
     }

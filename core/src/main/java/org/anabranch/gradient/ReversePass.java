@@ -1,7 +1,9 @@
 package org.anabranch.gradient;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.anabranch.backend.Accumulators;
 import org.anabranch.backend.Backend;
@@ -13,10 +15,12 @@ import org.anabranch.graph.Graph;
 import org.anabranch.graph.Type;
 import org.anabranch.solver.AdaptiveSolve;
 import org.anabranch.solver.Clock;
+import org.anabranch.solver.HeldContext;
 import org.anabranch.solver.Method;
 import org.anabranch.solver.OwnTimes;
 import org.anabranch.solver.ReversibleMethod;
 import org.anabranch.solver.State;
+import org.jspecify.annotations.Nullable;
 
 /** The programs of the backward pass and the two states and cotangents that take turns in them. */
 final class ReversePass implements WayBack {
@@ -38,6 +42,12 @@ final class ReversePass implements WayBack {
   private final Program.Execution initPullback;
   private final State contextCotangents;
   private final long bytes;
+  private final @Nullable HeldContext held;
+
+  /** The running cotangents of its inputs in either tile, and after the last step back. */
+  private final List<Map<String, Buffer>> heldBefore = new ArrayList<>();
+
+  private final Map<String, Buffer> heldAfter;
   private int current;
   private int before;
 
@@ -53,6 +63,7 @@ final class ReversePass implements WayBack {
       Buffer initialValue,
       boolean reversible,
       Demands demands,
+      @Nullable HeldContext held,
       int rows) {
     this.reversible = reversible;
     this.clock = clock;
@@ -61,11 +72,15 @@ final class ReversePass implements WayBack {
     solution = ReverseStep.cotangent(method.state().get(0));
     Map<String, Type> ofState = new LinkedHashMap<>();
     types.forEach((name, type) -> ofState.put(ReverseStep.cotangent(name), type.working()));
+    this.held = held;
+    List<String> wanted =
+        new ArrayList<>(demands.context() ? stillContext(field, clock) : List.of());
+    if (held != null) {
+      wanted.addAll(held.inputs().keySet());
+    }
     Map<String, Type> ofContext = new LinkedHashMap<>();
-    if (demands.context()) {
-      field
-          .context()
-          .forEach((name, value) -> ofContext.put(ReverseStep.cotangent(name), value.type()));
+    for (String name : wanted) {
+      ofContext.put(ReverseStep.cotangent(name), field.graph().input(name).type());
     }
     Map<String, Type> all = new LinkedHashMap<>(ofState);
     all.putAll(ofContext);
@@ -79,9 +94,9 @@ final class ReversePass implements WayBack {
     }
     Graph graph =
         reversible
-            ? ReverseStep.fromEnd((ReversibleMethod) method, field, demands)
-            : ReverseStep.fromStart(method, field, demands);
-    Program initProgram = backend.compile(ReverseStep.ofInit(method, field, demands), rows);
+            ? ReverseStep.fromEnd((ReversibleMethod) method, field, demands, wanted)
+            : ReverseStep.fromStart(method, field, demands, wanted);
+    Program initProgram = backend.compile(ReverseStep.ofInit(method, field, demands, wanted), rows);
     Map<String, Buffer> fixed = new HashMap<>(context);
     fixed.putAll(clock.buffers());
     kind = new ReverseTile.Kind(backend, graph, types, all, parameters, accumulators, reversible);
@@ -94,8 +109,28 @@ final class ReversePass implements WayBack {
     if (demands.times()) {
       outputs.put(TIME, byTime.get(TIME));
     }
+    heldBefore.add(heldOf(tile.cotangents[0]));
+    heldBefore.add(heldOf(tile.cotangents[1]));
+    heldAfter = heldOf(contextCotangents);
     initPullback = initProgram.bind(inputs, outputs, parameters, accumulators);
     bytes = initProgram.bytes() + tile.bytes();
+  }
+
+  /** The context that stays what it is: what the clock does not bring. */
+  private static List<String> stillContext(Field field, Clock clock) {
+    List<String> names = new ArrayList<>(field.context().keySet());
+    names.removeAll(clock.buffers().keySet());
+    return names;
+  }
+
+  private Map<String, Buffer> heldOf(State cotangents) {
+    Map<String, Buffer> buffers = new HashMap<>();
+    if (held != null) {
+      held.inputs()
+          .keySet()
+          .forEach(name -> buffers.put(name, cotangents.part(ReverseStep.cotangent(name))));
+    }
+    return buffers;
   }
 
   @Override
@@ -138,6 +173,9 @@ final class ReversePass implements WayBack {
               }
             });
     current = 0;
+    if (held != null) {
+      held.startBack();
+    }
     if (reversible) {
       tile.states[0].copyFrom(end);
     }
@@ -154,6 +192,7 @@ final class ReversePass implements WayBack {
         stepping[busy++] = row;
       }
     }
+    hold(step, busy, true);
     int width = AdaptiveSolve.width(rows, busy);
     if (width == rows) {
       tile.step(current);
@@ -162,6 +201,24 @@ final class ReversePass implements WayBack {
     } else {
       before = current;
       narrowed(step, busy, width);
+    }
+    hold(step, busy, false);
+  }
+
+  /** Has the cotangents of context that changes run on from what they were for a step's time. */
+  private void hold(int step, int busy, boolean before) {
+    if (held == null) {
+      return;
+    }
+    Map<String, Buffer> running = heldBefore.get(current);
+    for (int i = 0; i < busy; i++) {
+      int row = stepping[i];
+      double time = clock.heldTime(row, step);
+      if (before) {
+        held.fetch(row, time, row, running);
+      } else {
+        held.keep(row, time, row, running);
+      }
     }
   }
 
@@ -185,7 +242,17 @@ final class ReversePass implements WayBack {
   /** From the first state to the initial value. */
   void end() {
     tile.cotangents[0].copyFrom(tile.cotangents[current]);
+    if (held == null) {
+      initPullback.run();
+      return;
+    }
+    for (int row = 0; row < rows; row++) {
+      held.fetch(row, clock.time(row, 0), row, heldBefore.get(0));
+    }
     initPullback.run();
+    for (int row = 0; row < rows; row++) {
+      held.keep(row, clock.time(row, 0), row, heldAfter);
+    }
   }
 
   @Override

@@ -27,16 +27,16 @@ public final class ReverseStep {
 
   /** {@code t, h}, the state before the step and the cotangents after it, to those before it. */
   public static Graph fromStart(Method method, Field field) {
-    return fromStart(method, field, Demands.none());
+    return fromStart(method, field, Demands.none(), List.of());
   }
 
   /**
-   * The same with the running cotangents of context to those with the step's added, and with the
-   * cotangents of the step's {@code t} and {@code h}, where they are demanded.
+   * The same with the running cotangents of these inputs of context to those with the step's added,
+   * and with the cotangents of the step's {@code t} and {@code h}, where they are demanded.
    */
-  static Graph fromStart(Method method, Field field, Demands demands) {
+  static Graph fromStart(Method method, Field field, Demands demands, List<String> context) {
     Graph step = method.step(field);
-    Cotangents cotangents = of(step, method, field, demands, List.of("t", "h"));
+    Cotangents cotangents = of(step, method, demands, context, List.of("t", "h"));
     Pullback pullback = cotangents.pullback();
     return Graph.of(
         step.name() + ".pullback",
@@ -51,14 +51,15 @@ public final class ReverseStep {
    * is evaluated once.
    */
   public static Graph fromEnd(ReversibleMethod method, Field field) {
-    return fromEnd(method, field, Demands.none());
+    return fromEnd(method, field, Demands.none(), List.of());
   }
 
   /** The same with what else is demanded, as in {@link #fromStart}. */
-  static Graph fromEnd(ReversibleMethod method, Field field, Demands demands) {
+  static Graph fromEnd(
+      ReversibleMethod method, Field field, Demands demands, List<String> context) {
     Graph step = method.step(field);
     Graph inverse = method.inverse(field);
-    Cotangents cotangents = of(step, method, field, demands, List.of("t", "h"));
+    Cotangents cotangents = of(step, method, demands, context, List.of("t", "h"));
     Pullback pullback = cotangents.pullback();
     Substitution restored = new Substitution();
     for (String inner : step.outputs().keySet()) {
@@ -87,12 +88,12 @@ public final class ReverseStep {
 
   /** {@code t, x} and the cotangents of the state that {@code init} made, to that of x. */
   public static Graph ofInit(Method method, Field field) {
-    return ofInit(method, field, Demands.none());
+    return ofInit(method, field, Demands.none(), List.of());
   }
 
-  static Graph ofInit(Method method, Field field, Demands demands) {
+  static Graph ofInit(Method method, Field field, Demands demands, List<String> context) {
     Graph init = method.init(field);
-    Cotangents cotangents = of(init, method, field, demands, List.of("t"));
+    Cotangents cotangents = of(init, method, demands, context, List.of("t"));
     Pullback pullback = cotangents.pullback(List.of("x"));
     return Graph.of(
         init.name() + ".pullback",
@@ -102,8 +103,7 @@ public final class ReverseStep {
   }
 
   private static Cotangents of(
-      Graph graph, Method method, Field field, Demands demands, List<String> times) {
-    List<String> context = demands.context() ? List.copyOf(field.context().keySet()) : List.of();
+      Graph graph, Method method, Demands demands, List<String> context, List<String> times) {
     return new Cotangents(graph, method.state(), context, demands.times() ? times : List.of());
   }
 }

@@ -152,7 +152,8 @@ public final class SolveGradient {
    * @param accumulators where the gradient by the parameters goes
    * @param interruptions events to look for, and jumps to take
    * @param requestedDemands what is wanted beyond the solution's end and the gradient by its start
-   * @param drive what drives the steps, and has no cotangent; null for nothing
+   * @param drive what drives the steps, and has no cotangent but for the context that it holds;
+   *     null for nothing
    * @throws IllegalArgumentException if the method does not allow the mode or the stepping, or
    *     steps are driven and interrupted
    */
@@ -172,6 +173,9 @@ public final class SolveGradient {
     this.demands = interruptions.isEmpty() ? requestedDemands : requestedDemands.withTimes();
     this.mode = requested.forSolve(requestedMethod, stepping);
     requireNoBacksolve(interruptions.isEmpty(), "over no events and jumps");
+    if (drive != null && drive.held() != null) {
+      requireHeld(requestedMethod);
+    }
     stepped =
         new SteppedSolve(
             backend,
@@ -207,15 +211,11 @@ public final class SolveGradient {
                 solve().initialValue(),
                 mode instanceof GradientMode.Reversible,
                 demands,
+                drive == null ? null : drive.held(),
                 rows);
     points =
         new Points(
-            backend,
-            parameters,
-            field.dimension(),
-            rows,
-            demands.points(),
-            wayBack.solutionCotangents());
+            backend, parameters, field.dimension(), rows, demands, wayBack.solutionCotangents());
     ProgramSource source =
         new ProgramSource(
             backend,
@@ -257,6 +257,17 @@ public final class SolveGradient {
     if (!otherwise && mode instanceof GradientMode.Backsolve) {
       throw new IllegalArgumentException(
           "Gradient mode 'backsolve': it goes back %s. Use 'checkpointed'.".formatted(what));
+    }
+  }
+
+  private void requireHeld(Method method) {
+    requireNoBacksolve(false, "with context that stays what it is");
+    if (mode instanceof GradientMode.Reversible
+        && method instanceof ReversibleMethod reversible
+        && !reversible.undoesHeldContext()) {
+      throw new IllegalArgumentException(
+          "Gradient mode 'reversible': '%s' keeps the field from step to step, with the context that it had. Use reversible-heun, or 'checkpointed'."
+              .formatted(method.name()));
     }
   }
 

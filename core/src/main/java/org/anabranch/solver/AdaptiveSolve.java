@@ -145,7 +145,9 @@ public final class AdaptiveSolve implements TileSolve {
     segments =
         new Segments(backend, method, field, context, parameters, steps, interruptions, progress);
     initialValue = backend.buffer(Type.perSample(field.dimension()), rows);
-    Map<String, Buffer> still = new HashMap<>(new DrivenInputs(backend, drive, rows).buffers());
+    DrivenInputs driven = new DrivenInputs(backend, drive, rows);
+    Map<String, Buffer> still = new HashMap<>(driven.buffers());
+    still.putAll(driven.heldBuffers());
     still.putAll(context); // what is no step reads no increments, or zeros
     end = new AdaptiveEnd(backend, method, field, still, parameters, graphs, rows);
     start =

@@ -62,7 +62,7 @@ final class AttemptTile {
       Map<String, Type> context = new HashMap<>();
       field.context().forEach((name, value) -> context.put(name, value.type()));
       if (drive != null) {
-        context.keySet().removeAll(drive.inputs().keySet());
+        context.keySet().removeAll(drive.names());
       }
       return new Graphs(
           AttemptGraph.of(method, field, steps),
@@ -100,6 +100,7 @@ final class AttemptTile {
     for (int i = 0; i < 2; i++) {
       Map<String, Buffer> inputs = new HashMap<>(context);
       inputs.putAll(driven.buffers());
+      inputs.putAll(driven.heldBuffers());
       inputs.putAll(Map.of("t", time, "h", stepSize, OwnTimes.ACTIVE, active));
       inputs.putAll(states[i].parts());
       stepInputs.add(inputs);
@@ -166,6 +167,7 @@ final class AttemptTile {
     stepSize.set(sizes);
     active.set(mask);
     driven.toStep(starts, ends);
+    driven.hold(starts);
     attempts[current].run();
     current = 1 - current;
     ratio.get(ratios);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class BrownianDrive implements Drive {
   private final BrownianMotion motion;
   private final BrownianNeed need;
+  private @Nullable HeldContext held;
   private long[] ids;
   private long[] asked = {};
 
@@ -26,6 +27,17 @@ public final class BrownianDrive implements Drive {
     for (int row = 0; row < rows; row++) {
       ids[row] = row;
     }
+  }
+
+  /** This drive, with context that changes along the solve. */
+  public BrownianDrive holding(HeldContext context) {
+    held = context;
+    return this;
+  }
+
+  @Override
+  public @Nullable HeldContext held() {
+    return held;
   }
 
   /** Sets the samples that the tile's rows are, before a solve. */

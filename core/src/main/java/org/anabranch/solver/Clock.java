@@ -28,6 +28,9 @@ public sealed interface Clock permits GridClock, OwnClock, PointClock {
   /** The end time of each sample. */
   void toEnd();
 
+  /** The time whose {@link HeldContext} a step of a sample reads. */
+  double heldTime(int row, int step);
+
   /**
    * Where one grid is shared by all samples: the point of it, counted from 0 without the start,
    * that so many steps lead to. It may lie beyond the last one before the end, or be negative.

@@ -1,8 +1,11 @@
 package org.anabranch.solver;
 
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.anabranch.backend.Buffer;
 import org.anabranch.graph.Type;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What drives an equation beside time: the inputs of its steps that are new for each, such as the
@@ -15,6 +18,21 @@ import org.anabranch.graph.Type;
  * Jelinčič 2023, arXiv:2311.14201).
  */
 public interface Drive {
+  /** Context that goes with it; null for none. */
+  default @Nullable HeldContext held() {
+    return null;
+  }
+
+  /** The names of all inputs that a solve needs no context for. */
+  default Set<String> names() {
+    Set<String> names = new LinkedHashSet<>(inputs().keySet());
+    HeldContext held = held();
+    if (held != null) {
+      names.addAll(held.inputs().keySet());
+    }
+    return names;
+  }
+
   /** The inputs that it supplies, by name: values of each sample. */
   Map<String, Type> inputs();
 

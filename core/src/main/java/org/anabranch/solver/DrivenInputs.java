@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.Buffer;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ final class DrivenInputs {
   private final @Nullable Drive drive;
   private final Map<String, Buffer> buffers = new LinkedHashMap<>();
   private final int[] samples;
+  private final HeldInputs held;
 
   /**
    * For all samples of a tile.
@@ -29,6 +31,7 @@ final class DrivenInputs {
   DrivenInputs(Backend backend, @Nullable Drive drive, int[] samples) {
     this.drive = drive;
     this.samples = samples;
+    held = new HeldInputs(backend, drive, samples);
     if (drive != null) {
       drive
           .inputs()
@@ -38,6 +41,16 @@ final class DrivenInputs {
 
   Map<String, Buffer> buffers() {
     return buffers;
+  }
+
+  /** Those of context that changes. */
+  Map<String, Buffer> heldBuffers() {
+    return held.buffers();
+  }
+
+  /** Those of context that changes, at times of the samples. */
+  void hold(double[] times) {
+    held.at(times);
   }
 
   void toStep(double[] from, double[] to) {
@@ -58,6 +71,8 @@ final class DrivenInputs {
   }
 
   long bytes() {
-    return buffers.values().stream().mapToLong(Buffer::bytes).sum();
+    return Stream.concat(buffers.values().stream(), held.buffers().values().stream())
+        .mapToLong(Buffer::bytes)
+        .sum();
   }
 }

@@ -38,6 +38,7 @@ public final class GridClock implements Clock {
   @Override
   public Map<String, Buffer> buffers() {
     Map<String, Buffer> all = new HashMap<>(driven.buffers());
+    all.putAll(driven.heldBuffers());
     all.put("t", time);
     all.put("h", stepSize);
     return all;
@@ -61,6 +62,8 @@ public final class GridClock implements Clock {
   @Override
   public void toStart() {
     time.fill(grid.start());
+    Arrays.fill(starts, grid.start());
+    driven.hold(starts);
   }
 
   @Override
@@ -70,11 +73,17 @@ public final class GridClock implements Clock {
     Arrays.fill(starts, grid.time(step));
     Arrays.fill(ends, grid.time(step + 1));
     driven.toStep(starts, ends);
+    driven.hold(starts);
   }
 
   @Override
   public void toEnd() {
     time.fill(grid.end());
+  }
+
+  @Override
+  public double heldTime(int row, int step) {
+    return grid.time(step);
   }
 
   @Override

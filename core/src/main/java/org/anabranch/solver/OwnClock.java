@@ -71,6 +71,7 @@ public final class OwnClock implements Clock {
   @Override
   public Map<String, Buffer> buffers() {
     Map<String, Buffer> all = new HashMap<>(driven.buffers());
+    all.putAll(driven.heldBuffers());
     all.putAll(Map.of("t", time, "h", stepSize, OwnTimes.ACTIVE, active));
     return all;
   }
@@ -96,6 +97,7 @@ public final class OwnClock implements Clock {
       starts[row] = times.time(row, 0);
     }
     time.set(starts);
+    driven.hold(starts);
   }
 
   @Override
@@ -111,6 +113,7 @@ public final class OwnClock implements Clock {
     stepSize.set(sizes);
     active.set(mask);
     driven.toStep(starts, ends);
+    driven.hold(starts);
   }
 
   /** Lets every sample step from a time by a size. */
@@ -140,6 +143,11 @@ public final class OwnClock implements Clock {
       starts[row] = times.time(row, times.steps(row));
     }
     time.set(starts);
+  }
+
+  @Override
+  public double heldTime(int row, int step) {
+    return times.time(row, step < times.steps(row) ? step : 0);
   }
 
   @Override

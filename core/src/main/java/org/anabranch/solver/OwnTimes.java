@@ -40,6 +40,11 @@ public final class OwnTimes {
 
   private record Reversible(ReversibleMethod method) implements Decorated, ReversibleMethod {
     @Override
+    public boolean undoesHeldContext() {
+      return method.undoesHeldContext();
+    }
+
+    @Override
     public Graph inverse(Field field) {
       return masked(method.inverse(field));
     }

@@ -40,6 +40,7 @@ public final class PointClock implements Clock {
   @Override
   public Map<String, Buffer> buffers() {
     Map<String, Buffer> all = new HashMap<>(drivenBefore.buffers());
+    all.putAll(drivenAfter.heldBuffers());
     drivenAfter.buffers().forEach((name, buffer) -> all.put(PointMethod.next(name), buffer));
     all.put("t", time);
     all.put("h", before);
@@ -66,6 +67,8 @@ public final class PointClock implements Clock {
   @Override
   public void toStart() {
     time.fill(grid.start());
+    Arrays.fill(from, grid.start());
+    drivenAfter.hold(from);
     held = -1; // a new solve, perhaps of other samples
   }
 
@@ -85,6 +88,13 @@ public final class PointClock implements Clock {
       supply(step, drivenAfter);
     }
     held = step;
+    Arrays.fill(from, grid.time(step));
+    drivenAfter.hold(from);
+  }
+
+  @Override
+  public double heldTime(int row, int step) {
+    return grid.time(step);
   }
 
   private void supply(int interval, DrivenInputs target) {

@@ -39,6 +39,12 @@ record ReversibleHeun(StochasticField stochastic) implements ReversibleMethod {
     return List.of("y", "z", "mu", "sigma");
   }
 
+  /** The field's value at the end of a step is that with the step's context, not the next one's. */
+  @Override
+  public boolean undoesHeldContext() {
+    return false;
+  }
+
   @Override
   public boolean bitExact() {
     return false;

@@ -33,4 +33,12 @@ public interface ReversibleMethod extends Method {
    * one.
    */
   double roundOff();
+
+  /**
+   * Whether a step back reads the {@link HeldContext} that the step read: not where a step keeps
+   * the field's value for the next one, whose context may be another.
+   */
+  default boolean undoesHeldContext() {
+    return true;
+  }
 }

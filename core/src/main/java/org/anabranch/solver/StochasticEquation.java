@@ -97,6 +97,85 @@ public record StochasticEquation(StochasticField field) {
     return value.stream().allMatch(Double::isFinite);
   }
 
+  /**
+   * Values of each path at times of its own, on the grid or between its steps: there as {@link
+   * BridgedValues} says,
+   *
+   * <pre>  y(t) = yₙ + s (yₙ₊₁ − yₙ) + σ(tₙ, yₙ) (W(t) − W(tₙ) − s ΔW)      s = (t − tₙ)/h  </pre>
+   *
+   * <p>straight but for what the Brownian motion does beside its straight line, with an error of
+   * order h, or √h where the noise does not commute.
+   *
+   * @param motion one that can be asked anywhere, such as a {@code BrownianInterval}, where times
+   *     lie between steps
+   * @param times [sample][time], within the grid, in any order
+   * @return [sample][time][component]; NaN for a path that did not come to an end
+   */
+  public double[][][] valuesAt(
+      TimeGrid grid,
+      StochasticMethod method,
+      BrownianMotion motion,
+      double[][] initialValues,
+      double[][] times) {
+    if (times.length != initialValues.length) {
+      throw new IllegalArgumentException(
+          "StochasticEquation: times of %d samples for %d. Give each its own."
+              .formatted(times.length, initialValues.length));
+    }
+    requireWithin(grid, times);
+    Trajectory paths = solve(grid, method, motion, initialValues);
+    Backend backend = new ReferenceBackend();
+    Parameters none = backend.parameters(new ParameterLayout(List.of()));
+    BridgedValues between = new BridgedValues(backend, field, none, motion);
+    double[][][] values = new double[times.length][][];
+    for (int row = 0; row < times.length; row++) {
+      values[row] = new double[times[row].length][];
+      for (int i = 0; i < times[row].length; i++) {
+        values[row][i] = valueAt(grid, paths, row, times[row][i], between);
+      }
+    }
+    return values;
+  }
+
+  private static void requireWithin(TimeGrid grid, double[][] times) {
+    double low = Math.min(grid.start(), grid.end());
+    double high = Math.max(grid.start(), grid.end());
+    for (int row = 0; row < times.length; row++) {
+      for (double time : times[row]) {
+        if (!(time >= low && time <= high)) {
+          throw new IllegalArgumentException(
+              "StochasticEquation: sample %d asks for %s, the grid goes from %s to %s."
+                  .formatted(row, time, grid.start(), grid.end()));
+        }
+      }
+    }
+  }
+
+  private static double[] valueAt(
+      TimeGrid grid, Trajectory paths, int row, double time, BridgedValues between) {
+    double share = (time - grid.start()) / (grid.end() - grid.start());
+    int step = (int) Math.min(grid.steps() - 1, Math.floor(share * grid.steps()));
+    double direction = Math.signum(grid.end() - grid.start());
+    while (step > 0 && (time - grid.time(step)) * direction < 0) {
+      step--; // a rounding too far
+    }
+    while (step < grid.steps() - 1 && (time - grid.time(step + 1)) * direction >= 0) {
+      step++;
+    }
+    double from = grid.time(step);
+    double to = grid.time(step + 1);
+    double[] before = unboxed(paths.values().get(row).get(step));
+    if (time == from) {
+      return before;
+    }
+    double[] after = unboxed(paths.values().get(row).get(step + 1));
+    return time == to ? after : between.at(row, from, to, time, before, after);
+  }
+
+  private static double[] unboxed(List<Double> value) {
+    return value.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
   private List<List<Double>> path(double[][] values, int row) {
     int dimension = field.dimension();
     List<List<Double>> path = new ArrayList<>();

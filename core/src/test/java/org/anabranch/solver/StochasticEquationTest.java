@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import org.anabranch.backend.Buffer;
+import org.anabranch.backend.reference.ReferenceBackend;
+import org.anabranch.control.brownian.BrownianGrid;
 import org.anabranch.control.brownian.BrownianInterval;
 import org.anabranch.control.brownian.GivenMotion;
 import org.anabranch.control.brownian.QueriedInterval;
 import org.anabranch.field.Calculus;
 import org.anabranch.field.Noise;
 import org.anabranch.field.StochasticField;
+import org.anabranch.graph.Type;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -83,6 +87,61 @@ class StochasticEquationTest {
       assertThat(coarse.value(row, 128, 0)).isCloseTo(fine.value(row, 512, 0), within(0.01));
       assertThat(other.value(row, 512, 0)).isNotCloseTo(fine.value(row, 512, 0), within(0.001));
     }
+  }
+
+  /** Ragged times off the grid: x exp(at + bW(t)) to the order of the steps, and halving with h. */
+  @Test
+  void valuesBetweenStepsFollowTheBrownianMotion() {
+    StochasticEquation equation = new StochasticEquation(geometric());
+    double[][] times = new double[200][];
+    for (int row = 0; row < times.length; row++) {
+      times[row] = new double[] {(row + 0.5) / 201, 0.37 + row * 1e-3}; // of its own
+    }
+    double[] errors = new double[2];
+    double[] straight = new double[2];
+    for (int i = 0; i < 2; i++) {
+      TimeGrid grid = new TimeGrid(0, 1, 16 << (2 * i));
+      BrownianInterval motion = new BrownianInterval(8, 0, 1, 1);
+      double[][][] values =
+          equation.valuesAt(grid, StochasticMethod.named("heun"), motion, ones(200), times);
+      Trajectory steps = equation.solve(grid, StochasticMethod.named("heun"), motion, ones(200));
+      Buffer w = new ReferenceBackend().buffer(Type.perSample(1), 1);
+      for (int row = 0; row < times.length; row++) {
+        for (int j = 0; j < 2; j++) {
+          double t = times[row][j];
+          motion.over(new long[] {row}, new double[] {0}, new double[] {t}, w, null);
+          double[] number = new double[1];
+          w.get(number);
+          double exact = Math.exp(0.1 * t + 0.4 * number[0]);
+          errors[i] += Math.abs(values[row][j][0] - exact) / 400;
+          int step = (int) (t * grid.steps());
+          double s = t * grid.steps() - step;
+          double line = (1 - s) * steps.value(row, step, 0) + s * steps.value(row, step + 1, 0);
+          straight[i] += Math.abs(line - exact) / 400;
+        }
+      }
+    }
+    assertThat(errors[0] / errors[1]).isBetween(3.0, 6.0); // four for order 1
+    assertThat(straight[0] / straight[1]).isBetween(1.6, 2.5); // two for order ½
+    assertThat(errors[1]).isLessThan(0.2 * straight[1]);
+  }
+
+  @Test
+  void valuesOnTheGridAreThoseOfTheSteps() {
+    StochasticEquation equation = new StochasticEquation(geometric());
+    TimeGrid grid = new TimeGrid(0, 1, 7);
+    StochasticMethod heun = StochasticMethod.named("heun");
+    BrownianGrid motion = BrownianGrid.equal(3, 0, 1, 7, 1);
+    Trajectory paths = equation.solve(grid, heun, motion, ones(1));
+    double[][] times = {{1, grid.time(3), 0, grid.time(6)}};
+    double[][][] values = equation.valuesAt(grid, heun, motion, ones(1), times);
+    assertThat(new double[] {values[0][0][0], values[0][1][0], values[0][2][0], values[0][3][0]})
+        .containsExactly(
+            paths.value(0, 7, 0), paths.value(0, 3, 0), paths.value(0, 0, 0), paths.value(0, 6, 0));
+    assertThatThrownBy(() -> equation.valuesAt(grid, heun, motion, ones(1), new double[][] {{0.5}}))
+        .hasMessageContaining("such as the dyadic BrownianInterval");
+    assertThatThrownBy(() -> equation.valuesAt(grid, heun, motion, ones(1), new double[][] {{1.1}}))
+        .hasMessageContaining("sample 0 asks for 1.1, the grid goes from 0.0 to 1.0");
   }
 
   @Test

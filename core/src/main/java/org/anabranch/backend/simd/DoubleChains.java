@@ -12,6 +12,14 @@ interface DoubleChains {
   void timesDerivative(
       UnaryFunction f, int count, double[] c, int ci, double[] y, int yi, double[] out, int oi);
 
+  /** out = c·s + (c·x)·(s·(1 − s)): a cotangent taken back through x·s, where s is x's sigmoid. */
+  void timesSwishDerivative(
+      int count, double[] c, int ci, double[] x, int xi, double[] s, int si, double[] out, int oi);
+
+  /** out = (a·b)·s. */
+  void scaledProduct(
+      int count, double[] a, int ai, double[] b, int bi, double s, double[] out, int oi);
+
   /** out = a + b·s. */
   void addScaled(int count, double[] a, int ai, double[] b, int bi, double s, double[] out, int oi);
 

@@ -50,6 +50,12 @@ final class DoubleElementLoops {
     }
   }
 
+  static void scaledProduct(int n, double[] a, double[] b, double s, double[] out) {
+    for (int i = 0; i < n; i++) {
+      out[i] = a[i] * b[i] * s;
+    }
+  }
+
   static void addScaled(int n, double[] a, double[] b, double s, double[] out) {
     for (int j = 0; j < n; j++) {
       out[j] = a[j] + b[j] * s;

@@ -22,6 +22,28 @@ final class DoubleScalarChains implements DoubleChains {
   }
 
   @Override
+  public void timesSwishDerivative(
+      int count, double[] c, int ci, double[] x, int xi, double[] s, int si, double[] out, int oi) {
+    for (int i = 0; i < count; i++) {
+      double sigmoid = s[si + i];
+      double cotangent = c[ci + i];
+      double rest = cotangent * x[xi + i];
+      out[oi + i] = cotangent * sigmoid + rest * (sigmoid * (1 - sigmoid));
+    }
+  }
+
+  @Override
+  public void scaledProduct(
+      int count, double[] a, int ai, double[] b, int bi, double s, double[] out, int oi) {
+    DoubleLines lines = DoubleLines.ofThread();
+    for (int i = 0; i < count; i += DoubleLines.LENGTH) {
+      int n = fetch(lines, count - i, a, ai + i, b, bi + i);
+      DoubleElementLoops.scaledProduct(n, lines.x, lines.y, s, lines.result);
+      System.arraycopy(lines.result, 0, out, oi + i, n);
+    }
+  }
+
+  @Override
   public void addScaled(
       int count, double[] a, int ai, double[] b, int bi, double s, double[] out, int oi) {
     DoubleLines lines = DoubleLines.ofThread();

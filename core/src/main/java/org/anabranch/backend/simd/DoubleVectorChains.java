@@ -41,6 +41,30 @@ final class DoubleVectorChains implements DoubleChains {
   }
 
   @Override
+  public void timesSwishDerivative(
+      int count, double[] c, int ci, double[] x, int xi, double[] s, int si, double[] out, int oi) {
+    DoubleVector one = DoubleVector.broadcast(S, 1);
+    for (int i = 0; i < count; i += L) {
+      DoubleVector sigmoid = DoubleVector.fromArray(S, s, si + i);
+      DoubleVector cotangent = DoubleVector.fromArray(S, c, ci + i);
+      DoubleVector rest = cotangent.mul(DoubleVector.fromArray(S, x, xi + i));
+      DoubleVector derivative = sigmoid.mul(one.sub(sigmoid));
+      cotangent.mul(sigmoid).add(rest.mul(derivative)).intoArray(out, oi + i);
+    }
+  }
+
+  @Override
+  public void scaledProduct(
+      int count, double[] a, int ai, double[] b, int bi, double s, double[] out, int oi) {
+    DoubleVector scale = DoubleVector.broadcast(S, s);
+    for (int i = 0; i < count; i += L) {
+      DoubleVector product =
+          DoubleVector.fromArray(S, a, ai + i).mul(DoubleVector.fromArray(S, b, bi + i));
+      product.mul(scale).intoArray(out, oi + i);
+    }
+  }
+
+  @Override
   public void addScaled(
       int count, double[] a, int ai, double[] b, int bi, double s, double[] out, int oi) {
     DoubleVector scale = DoubleVector.broadcast(S, s);

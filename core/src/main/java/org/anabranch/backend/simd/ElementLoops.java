@@ -51,6 +51,12 @@ final class ElementLoops {
     }
   }
 
+  static void scaledProduct(int n, float[] a, float[] b, float s, float[] out) {
+    for (int i = 0; i < n; i++) {
+      out[i] = a[i] * b[i] * s;
+    }
+  }
+
   static void addScaled(int n, float[] a, float[] b, float s, float[] out) {
     for (int j = 0; j < n; j++) {
       out[j] = a[j] + b[j] * s;

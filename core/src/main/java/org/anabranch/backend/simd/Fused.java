@@ -9,7 +9,13 @@ import org.jspecify.annotations.Nullable;
  * A chain of element-wise operations that one kernel does in one pass over memory, with the bits of
  * its parts. Used where nobody else reads the inner values, which then need no place.
  */
-sealed interface Fused permits DerivativeProduct, RoundedDifference, RoundedIncrement, ScaledSum {
+sealed interface Fused
+    permits DerivativeProduct,
+        RoundedDifference,
+        RoundedIncrement,
+        ScaledProduct,
+        ScaledSum,
+        SwishDerivative {
   /** The chain that ends in a value, if there is one. */
   static @Nullable Fused of(Value value) {
     Fused increment = RoundedIncrement.of(value);
@@ -20,8 +26,16 @@ sealed interface Fused permits DerivativeProduct, RoundedDifference, RoundedIncr
     if (difference != null) {
       return difference;
     }
+    Fused swish = SwishDerivative.of(value);
+    if (swish != null) {
+      return swish;
+    }
     Fused product = DerivativeProduct.of(value);
-    return product != null ? product : ScaledSum.of(value);
+    if (product != null) {
+      return product;
+    }
+    Fused scaled = ScaledProduct.of(value);
+    return scaled != null ? scaled : ScaledSum.of(value);
   }
 
   /** The values that need no place when the kernel is used. */

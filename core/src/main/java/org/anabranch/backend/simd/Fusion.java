@@ -35,11 +35,8 @@ record Fusion(Set<Value> skipped, Set<Value> lookedThrough, Set<Value> placed) {
       if (sliced != null && isOnce(sliced.whole(), uses)) {
         looks.merge(sliced.whole(), 1, Integer::sum);
       }
-      Fused chain = Fused.of(value);
-      if (chain != null && chain.skipped().stream().allMatch(v -> isOnce(v, uses))) {
-        chain.skipped().forEach(v -> looks.merge(v, 1, Integer::sum));
-      }
     }
+    chains(graph, uses).forEach(v -> looks.merge(v, 1, Integer::sum));
     for (Accumulation term : graph.accumulations()) {
       if (isRowSum(term.term())) {
         looks.merge(term.term(), 1, Integer::sum);
@@ -61,6 +58,19 @@ record Fusion(Set<Value> skipped, Set<Value> lookedThrough, Set<Value> placed) {
     Set<Value> lookedThrough = set();
     lookedThrough.addAll(looks.keySet());
     return new Fusion(skipped, lookedThrough, placed);
+  }
+
+  /** The inner values of chains: of one within another those of the longer. */
+  private static Set<Value> chains(Graph graph, Map<Value, Integer> uses) {
+    Set<Value> inner = set();
+    List<Value> order = graph.order();
+    for (int i = order.size() - 1; i >= 0; i--) {
+      Fused chain = inner.contains(order.get(i)) ? null : Fused.of(order.get(i));
+      if (chain != null && chain.skipped().stream().allMatch(v -> isOnce(v, uses))) {
+        inner.addAll(chain.skipped());
+      }
+    }
+    return inner;
   }
 
   static boolean isRowSum(Value value) {

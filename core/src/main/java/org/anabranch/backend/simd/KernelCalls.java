@@ -265,6 +265,41 @@ final class KernelCalls {
     return () -> chains.timesDerivative(f, count, c.floats(), ci, x.floats(), xi, y.floats(), oi);
   }
 
+  Instruction timesSwishDerivative(int count, Place c, Place x, Place s, Place y) {
+    int ci = c.offset();
+    int xi = x.offset();
+    int si = s.offset();
+    int oi = y.offset();
+    if (y.isDouble()) {
+      DoubleChains chains = kernels.doubleChains();
+      return () ->
+          chains.timesSwishDerivative(
+              count, c.doubles(), ci, x.doubles(), xi, s.doubles(), si, y.doubles(), oi);
+    }
+    Chains chains = kernels.chains();
+    return () ->
+        chains.timesSwishDerivative(
+            count, c.floats(), ci, x.floats(), xi, s.floats(), si, y.floats(), oi);
+  }
+
+  /** s is one number, read when the instruction runs. */
+  Instruction scaledProduct(int count, Place a, Place b, Place s, Place y) {
+    int ai = a.offset();
+    int bi = b.offset();
+    int si = s.offset();
+    int oi = y.offset();
+    if (y.isDouble()) {
+      DoubleChains chains = kernels.doubleChains();
+      double[] scale = s.doubles();
+      return () ->
+          chains.scaledProduct(count, a.doubles(), ai, b.doubles(), bi, scale[si], y.doubles(), oi);
+    }
+    Chains chains = kernels.chains();
+    float[] scale = s.floats();
+    return () ->
+        chains.scaledProduct(count, a.floats(), ai, b.floats(), bi, scale[si], y.floats(), oi);
+  }
+
   /** s is one number, read when the instruction runs. */
   Instruction scaledSum(ScaledSum.Kind kind, int count, Place a, Place b, Place s, Place y) {
     return y.isDouble()

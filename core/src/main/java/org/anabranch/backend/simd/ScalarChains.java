@@ -20,6 +20,28 @@ final class ScalarChains implements Chains {
   }
 
   @Override
+  public void timesSwishDerivative(
+      int count, float[] c, int ci, float[] x, int xi, float[] s, int si, float[] out, int oi) {
+    for (int i = 0; i < count; i++) {
+      float sigmoid = s[si + i];
+      float cotangent = c[ci + i];
+      float rest = cotangent * x[xi + i];
+      out[oi + i] = cotangent * sigmoid + rest * (sigmoid * (1 - sigmoid));
+    }
+  }
+
+  @Override
+  public void scaledProduct(
+      int count, float[] a, int ai, float[] b, int bi, float s, float[] out, int oi) {
+    Lines lines = Lines.ofThread();
+    for (int i = 0; i < count; i += Lines.LENGTH) {
+      int n = fetch(lines, count - i, a, ai + i, b, bi + i);
+      ElementLoops.scaledProduct(n, lines.x, lines.y, s, lines.result);
+      System.arraycopy(lines.result, 0, out, oi + i, n);
+    }
+  }
+
+  @Override
   public void addScaled(
       int count, float[] a, int ai, float[] b, int bi, float s, float[] out, int oi) {
     Lines lines = Lines.ofThread();

@@ -49,7 +49,8 @@ record ScaledSum(Value a, Value scaled, Kind kind) implements Fused {
     return isScaled(scaled) ? new ScaledSum(a, scaled, kind) : null;
   }
 
-  private static boolean isScaled(Value value) {
+  /** Whether a value is b·s. */
+  static boolean isScaled(Value value) {
     return value.operation() instanceof Operation.Binary product
         && product.function() == BinaryFunction.MULTIPLY
         && product.a().type().equals(value.type())

@@ -40,6 +40,30 @@ final class VectorChains implements Chains {
   }
 
   @Override
+  public void timesSwishDerivative(
+      int count, float[] c, int ci, float[] x, int xi, float[] s, int si, float[] out, int oi) {
+    FloatVector one = FloatVector.broadcast(S, 1);
+    for (int i = 0; i < count; i += L) {
+      FloatVector sigmoid = FloatVector.fromArray(S, s, si + i);
+      FloatVector cotangent = FloatVector.fromArray(S, c, ci + i);
+      FloatVector rest = cotangent.mul(FloatVector.fromArray(S, x, xi + i));
+      FloatVector derivative = sigmoid.mul(one.sub(sigmoid));
+      cotangent.mul(sigmoid).add(rest.mul(derivative)).intoArray(out, oi + i);
+    }
+  }
+
+  @Override
+  public void scaledProduct(
+      int count, float[] a, int ai, float[] b, int bi, float s, float[] out, int oi) {
+    FloatVector scale = FloatVector.broadcast(S, s);
+    for (int i = 0; i < count; i += L) {
+      FloatVector product =
+          FloatVector.fromArray(S, a, ai + i).mul(FloatVector.fromArray(S, b, bi + i));
+      product.mul(scale).intoArray(out, oi + i);
+    }
+  }
+
+  @Override
   public void addScaled(
       int count, float[] a, int ai, float[] b, int bi, float s, float[] out, int oi) {
     FloatVector scale = FloatVector.broadcast(S, s);

@@ -41,6 +41,11 @@ class FusedTest {
     return X.times(Y.times(ONE.minus(Y)));
   }
 
+  private static Value swishPullback() {
+    Value s = Y.sigmoid();
+    return X.times(s).plus(X.times(Y).times(s.times(ONE.minus(s))));
+  }
+
   static Stream<Case> chains() {
     Value half = T.times(0.5).narrowed();
     Value scaled = X.times(half);
@@ -51,6 +56,9 @@ class FusedTest {
                 Stream.of(
                     new Case(tanhPullback(), DerivativeProduct.class, p),
                     new Case(sigmoidPullback(), DerivativeProduct.class, p),
+                    new Case(swishPullback(), SwishDerivative.class, p),
+                    new Case(X.times(Y).times(0.909), ScaledProduct.class, p),
+                    new Case(Z.times(X.widened()).times(T), ScaledProduct.class, p),
                     new Case(Y.plus(scaled), ScaledSum.class, p),
                     new Case(scaled.plus(Y), ScaledSum.class, p),
                     new Case(Y.minus(scaled), ScaledSum.class, p),
@@ -85,6 +93,8 @@ class FusedTest {
     assertThat(Fused.of(X.times(ONE.plus(Y.square())))).isNull();
     assertThat(Fused.of(X.times(ONE.minus(Y.unary(UnaryFunction.EXP))))).isNull();
     assertThat(Fused.of(X.times(Y.times(ONE.minus(X))))).isNull();
+    assertThat(Fused.of(X.times(Y).plus(X.times(X).times(X.times(ONE.minus(X)))))).isNull();
+    assertThat(Fused.of(X.times(Y).times(Y))).isNull();
     assertThat(Fused.of(Y.plus(X.times(Y)))).isNull(); // scaled by a number for each component
     assertThat(Fused.of(Y.plus(X.times(X.sum())))).isNull(); // by a number for each sample
     assertThat(Fused.of(shared.plus(X.times(2)))).isNull(); // the result lies otherwise

@@ -1,0 +1,21 @@
+package org.anabranch.bench;
+
+import org.anabranch.gradient.GradientMode;
+
+/** What a gradient mode is called on the command line. */
+enum GradientName {
+  REVERSIBLE(GradientMode.reversible()),
+  DIRECT(GradientMode.direct()),
+  CHECKPOINTED(GradientMode.checkpointed());
+
+  @SuppressWarnings("ImmutableEnumChecker") // modes are records of numbers
+  private final GradientMode mode;
+
+  GradientName(GradientMode mode) {
+    this.mode = mode;
+  }
+
+  GradientMode mode() {
+    return mode;
+  }
+}
