@@ -36,6 +36,7 @@ final class BenchCommand implements Runnable {
     commandLine.addSubcommand(new SdePrecisionCommand());
     commandLine.addSubcommand(new LinearCommand());
     commandLine.addSubcommand(new BacksolveCommand());
+    commandLine.addSubcommand(new SdeExactnessCommand());
     commandLine.setUsageHelpWidth(100);
     commandLine.setExecutionExceptionHandler(
         (exception, command, result) -> {

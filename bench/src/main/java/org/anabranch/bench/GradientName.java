@@ -6,7 +6,8 @@ import org.anabranch.gradient.GradientMode;
 enum GradientName {
   REVERSIBLE(GradientMode.reversible()),
   DIRECT(GradientMode.direct()),
-  CHECKPOINTED(GradientMode.checkpointed());
+  CHECKPOINTED(GradientMode.checkpointed()),
+  BACKSOLVE(GradientMode.backsolve());
 
   @SuppressWarnings("ImmutableEnumChecker") // modes are records of numbers
   private final GradientMode mode;

@@ -5,11 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.IntStream;
 import org.anabranch.field.Field;
 import org.anabranch.graph.Accumulation;
-import org.anabranch.graph.Call;
 import org.anabranch.graph.Differentiation;
 import org.anabranch.graph.Graph;
 import org.anabranch.graph.Pullback;
@@ -44,10 +41,9 @@ final class AdjointStep {
   }
 
   private Graph graph(RungeKuttaMethod method) {
-    Graph stages = stages(method).withPerSample(Set.of("t", "h"));
-    int count =
-        stages.inputs().keySet().stream().filter(name -> name.startsWith("k.")).toList().size();
-    List<String> slopes = IntStream.range(0, count).mapToObj(i -> "k." + i).toList();
+    OpenSteps open = OpenSteps.of(step(method)).withOwnTimes();
+    Graph stages = open.graph();
+    List<String> slopes = open.results();
     int d = field.dimension();
     Value ones = Value.zeros(adjoint.graph().input("y").type().shape()).plus(1);
     Map<String, Value> weights =
@@ -61,19 +57,18 @@ final class AdjointStep {
       running.put(name, sum);
     }
     Substitution evaluated = new Substitution();
-    for (String slope : slopes) {
-      String stage = slope.substring("k.".length());
-      Value t = evaluated.apply(stages.output("t." + stage));
-      Value z = evaluated.apply(stages.output("z." + stage));
-      evaluated.replace(stages.input(slope), adjoint.drift(t, z));
+    for (int i = 0; i < slopes.size(); i++) {
+      Value t = evaluated.apply(stages.output("t." + i));
+      Value z = evaluated.apply(stages.output("z." + i));
+      evaluated.replace(stages.input(slopes.get(i)), adjoint.drift(t, z));
     }
-    for (String slope : slopes) {
-      String stage = slope.substring("k.".length());
-      Value z = evaluated.apply(stages.output("z." + stage));
-      Value weight = evaluated.apply(Objects.requireNonNull(weights.get(slope))).slice(0, d);
+    for (int i = 0; i < slopes.size(); i++) {
+      Value z = evaluated.apply(stages.output("z." + i));
+      Value weight =
+          evaluated.apply(Objects.requireNonNull(weights.get(slopes.get(i)))).slice(0, d);
       Value cotangent = z.slice(d, d).times(weight).negated();
       add(
-          evaluated.apply(stages.output("t." + stage)),
+          evaluated.apply(stages.output("t." + i)),
           z.slice(0, d),
           active.select(cotangent, Value.zeros(cotangent.type().shape())));
     }
@@ -109,11 +104,8 @@ final class AdjointStep {
                 running.computeIfPresent(name, (n, sum) -> sum.plus(here.apply(value))));
   }
 
-  /**
-   * A step with its evaluations left open: {@code t, h, y}, context and the slopes {@code k.i} to
-   * the time {@code t.i} and state {@code z.i} of every evaluation, and {@code y} after the step.
-   */
-  private Graph stages(RungeKuttaMethod method) {
+  /** A step from y alone, whose evaluations are calls. */
+  private Graph step(RungeKuttaMethod method) {
     Field marked =
         Field.of(
             adjoint.dimension(),
@@ -135,22 +127,6 @@ final class AdjointStep {
     List<Value> inputs =
         new ArrayList<>(List.of(step.input("t"), step.input("h"), step.input("y")));
     inputs.addAll(field.context().values());
-    Graph whole =
-        Graph.of("step", inputs, Map.of("y", fresh.apply(step.output(method.state().get(0)))));
-    Substitution open = new Substitution();
-    Map<String, Value> outputs = new LinkedHashMap<>();
-    for (Value value : whole.order()) {
-      if (value.operation() instanceof Call call) {
-        int i = inputs.size() - 3 - field.context().size();
-        Map<String, Value> given = call.named();
-        outputs.put("t." + i, open.apply(Objects.requireNonNull(given.get("t"))));
-        outputs.put("z." + i, open.apply(Objects.requireNonNull(given.get("y"))));
-        Value slope = Value.input("k." + i, value.type());
-        open.replace(value, slope);
-        inputs.add(slope);
-      }
-    }
-    outputs.put("y", open.apply(whole.output("y")));
-    return Graph.of("stages", inputs, outputs);
+    return Graph.of("step", inputs, Map.of("y", fresh.apply(step.output(method.state().get(0)))));
   }
 }

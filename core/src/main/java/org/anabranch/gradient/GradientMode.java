@@ -7,6 +7,7 @@ import org.anabranch.solver.Method;
 import org.anabranch.solver.ReversibleMethod;
 import org.anabranch.solver.RungeKuttaMethod;
 import org.anabranch.solver.Stepping;
+import org.anabranch.solver.StochasticSteps;
 import org.anabranch.solver.TimeGrid;
 import org.jspecify.annotations.Nullable;
 
@@ -187,6 +188,10 @@ public sealed interface GradientMode {
    * solve</em>, not that of the numbers computed. The error of adaptive steps is that of solution
    * and cotangent: the semi-norm of Kidger et al. 2021 (arXiv:2009.09457).
    *
+   * <p>Of a Stratonovich equation (Li et al. 2020, arXiv:2001.01328) it is solved back over the
+   * steps that were taken, with their increments, by the same method: {@code heun}, {@code
+   * midpoint} or {@code euler-heun}. It nears the gradient of the steps taken with order 1.
+   *
    * @param method of the solve back; null for the forward solve's
    * @param stepping of the solve back, whose start and end are not looked at; null for the forward
    *     solve's
@@ -211,6 +216,9 @@ public sealed interface GradientMode {
 
     @Override
     public GradientMode forSolve(Method forward, Stepping forwardStepping) {
+      if (forward instanceof StochasticSteps steps) {
+        return StochasticBacksolve.settled(this, steps, forwardStepping);
+      }
       Method used = method == null ? forward : method;
       Stepping steps = stepping == null ? forwardStepping : stepping;
       if (!(used instanceof RungeKuttaMethod)) {
@@ -230,6 +238,11 @@ public sealed interface GradientMode {
                 .formatted(used.name()));
       }
       return new Backsolve(used, steps, fullNorm);
+    }
+
+    /** Whether its steps are others than those of the forward solve, once settled. */
+    boolean ofOwnSteps() {
+      return !(method instanceof StochasticSteps);
     }
 
     RungeKuttaMethod settledMethod() {

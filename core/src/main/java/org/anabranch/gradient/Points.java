@@ -101,6 +101,17 @@ final class Points {
     return stride > 0 && (point + 1) % stride == 0 ? (point + 1) / stride - 1 : -1;
   }
 
+  /**
+   * Sets a solution that has come back to a point of one grid, if it is one, to what it was there.
+   *
+   * @param solution null where it need not be
+   */
+  void setRight(int point, @Nullable Buffer solution) {
+    if (solution != null && isWanted(point)) {
+      solution.copyFrom(values.get(place(point)));
+    }
+  }
+
   /** Adds what arrives at a point of one grid, if it is one, to the cotangent in use. */
   void arrive(int point, int current, Buffer ofSolution) {
     if (arrival != null && isWanted(point)) {
@@ -129,8 +140,19 @@ final class Points {
     }
   }
 
-  /** Adds what arrives at the ends of the samples' steps of a number to the cotangent in use. */
-  void arrive(Spans spans, StepTimes times, int step, int current, Buffer ofSolution) {
+  /**
+   * Adds what arrives at the ends of the samples' steps of a number to the cotangent in use.
+   *
+   * @param solution that has come back and is to be set to what it was there; null where it need
+   *     not be
+   */
+  void arrive(
+      Spans spans,
+      StepTimes times,
+      int step,
+      int current,
+      Buffer ofSolution,
+      @Nullable Buffer solution) {
     if (arrival == null) {
       return;
     }
@@ -144,6 +166,9 @@ final class Points {
           any = true;
         }
         arrival.arriving.copyRow(row, cotangents.get(next[row] - 1), row);
+        if (solution != null) {
+          solution.copyRow(row, values.get(next[row] - 1), row);
+        }
         next[row]--;
       }
     }

@@ -1,6 +1,7 @@
 package org.anabranch.gradient;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,14 +12,13 @@ import org.anabranch.backend.Buffer;
 import org.anabranch.backend.Parameters;
 import org.anabranch.backend.Program;
 import org.anabranch.field.Field;
-import org.anabranch.graph.Graph;
 import org.anabranch.graph.Type;
 import org.anabranch.solver.AdaptiveSolve;
 import org.anabranch.solver.Clock;
 import org.anabranch.solver.HeldContext;
 import org.anabranch.solver.Method;
+import org.anabranch.solver.Outcome;
 import org.anabranch.solver.OwnTimes;
-import org.anabranch.solver.ReversibleMethod;
 import org.anabranch.solver.State;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +28,7 @@ final class ReversePass implements WayBack {
   private static final String SIZE = ReverseStep.cotangent("h");
 
   private final boolean reversible;
+  private final @Nullable String straying;
   private final String solution;
   private final Buffer initialCotangent;
   private final Map<String, Buffer> byTime = new HashMap<>();
@@ -61,11 +62,10 @@ final class ReversePass implements WayBack {
       Accumulators accumulators,
       Clock clock,
       Buffer initialValue,
-      boolean reversible,
+      GradientMode mode,
       Demands demands,
       @Nullable HeldContext held,
       int rows) {
-    this.reversible = reversible;
     this.clock = clock;
     this.rows = rows;
     stepping = new int[rows];
@@ -92,14 +92,15 @@ final class ReversePass implements WayBack {
       byTime.put(TIME, backend.buffer(OwnTimes.time().working(), rows));
       byTime.put(SIZE, backend.buffer(OwnTimes.time().working(), rows));
     }
-    Graph graph =
-        reversible
-            ? ReverseStep.fromEnd((ReversibleMethod) method, field, demands, wanted)
-            : ReverseStep.fromStart(method, field, demands, wanted);
+    StepBack step = StepBack.of(mode, method, field, demands, wanted);
+    reversible = step.restores();
+    straying = step.isExact() ? null : method.state().get(0);
     Program initProgram = backend.compile(ReverseStep.ofInit(method, field, demands, wanted), rows);
     Map<String, Buffer> fixed = new HashMap<>(context);
     fixed.putAll(clock.buffers());
-    kind = new ReverseTile.Kind(backend, graph, types, all, parameters, accumulators, reversible);
+    kind =
+        new ReverseTile.Kind(
+            backend, step.graph(), types, all, parameters, accumulators, reversible);
     tile = new ReverseTile(kind, fixed, byTime, rows);
     Map<String, Buffer> inputs = new HashMap<>(fixed);
     inputs.put("x", initialValue);
@@ -138,6 +139,11 @@ final class ReversePass implements WayBack {
     return new Buffer[] {tile.cotangents[0].part(solution), tile.cotangents[1].part(solution)};
   }
 
+  /** Whether steps come from the state after them; else they are given the one before. */
+  boolean isReversible() {
+    return reversible;
+  }
+
   /** Which of the two is in use. */
   int current() {
     return current;
@@ -150,6 +156,11 @@ final class ReversePass implements WayBack {
   /** The state after the step that comes next, or where states are kept, before it. */
   State state() {
     return tile.states[current];
+  }
+
+  /** The solution that steps have come back to, where it is not the one that was there. */
+  @Nullable Buffer strayed() {
+    return straying == null ? null : state().part(straying);
   }
 
   /** The cotangents in use: of the state's parts, and the running ones of context. */
@@ -258,6 +269,20 @@ final class ReversePass implements WayBack {
   @Override
   public Buffer initialCotangent() {
     return initialCotangent;
+  }
+
+  /** How a sample's way back ended: only states that stray may have come to nothing. */
+  Outcome outcome(int row) {
+    Buffer strayed = strayed();
+    return strayed == null || (isFinite(strayed, row) && isFinite(initialCotangent, row))
+        ? Outcome.COMPLETED
+        : Outcome.NOT_FINITE;
+  }
+
+  private static boolean isFinite(Buffer buffer, int row) {
+    double[] numbers = new double[buffer.type().shape().size()];
+    buffer.getRow(row, numbers, 0);
+    return Arrays.stream(numbers).allMatch(Double::isFinite);
   }
 
   @Override

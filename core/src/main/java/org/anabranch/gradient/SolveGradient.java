@@ -1,5 +1,6 @@
 package org.anabranch.gradient;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -173,6 +174,7 @@ public final class SolveGradient {
     this.demands = interruptions.isEmpty() ? requestedDemands : requestedDemands.withTimes();
     this.mode = requested.forSolve(requestedMethod, stepping);
     requireNoBacksolve(interruptions.isEmpty(), "over no events and jumps");
+    requireNoBacksolve(drive == null || !demands.times(), "to no times where steps are driven");
     if (drive != null && drive.held() != null) {
       requireHeld(requestedMethod);
     }
@@ -196,7 +198,7 @@ public final class SolveGradient {
     Map<String, Type> types = ForwardSolve.stateTypes(method, method.init(field));
     kept = new KeptStates(backend, types, stepped, mode, rows);
     wayBack =
-        mode instanceof GradientMode.Backsolve backsolve
+        mode instanceof GradientMode.Backsolve backsolve && backsolve.ofOwnSteps()
             ? new AdjointPass(
                 backend, backsolve, field, context, parameters, accumulators, demands, rows)
             : new ReversePass(
@@ -209,7 +211,7 @@ public final class SolveGradient {
                 accumulators,
                 clock,
                 solve().initialValue(),
-                mode instanceof GradientMode.Reversible,
+                mode,
                 demands,
                 drive == null ? null : drive.held(),
                 rows);
@@ -240,16 +242,7 @@ public final class SolveGradient {
     stepsBack =
         wayBack instanceof ReversePass reverse
             ? new StepsBack(
-                stepped,
-                reverse,
-                mode instanceof GradientMode.Reversible,
-                demands,
-                accumulators,
-                kept,
-                points,
-                times,
-                outputs,
-                breaks)
+                stepped, reverse, demands, accumulators, kept, points, times, outputs, breaks)
             : null;
   }
 
@@ -261,7 +254,8 @@ public final class SolveGradient {
   }
 
   private void requireHeld(Method method) {
-    requireNoBacksolve(false, "with context that stays what it is");
+    boolean overStepsTaken = mode instanceof GradientMode.Backsolve back && !back.ofOwnSteps();
+    requireNoBacksolve(overStepsTaken, "with context that stays what it is");
     if (mode instanceof GradientMode.Reversible
         && method instanceof ReversibleMethod reversible
         && !reversible.undoesHeldContext()) {
@@ -445,7 +439,9 @@ public final class SolveGradient {
    * steps taken always get there, a backsolve may not. Its cotangents are those of nothing then.
    */
   public Outcome outcomeBack(int row) {
-    return wayBack instanceof AdjointPass adjoint ? adjoint.outcome(row) : Outcome.COMPLETED;
+    return wayBack instanceof AdjointPass adjoint
+        ? adjoint.outcome(row)
+        : ((ReversePass) wayBack).outcome(row);
   }
 
   /** The steps of a sample on its way back, after {@link #backward}. */
@@ -473,10 +469,22 @@ public final class SolveGradient {
       if (demands.times() && clock instanceof OwnClock own) {
         times.start(stepped.landing(), own.times(), null);
       }
-      adjoint.run(stepped.spans(), solve().initialValue(), solve().solution(), points, times);
+      adjoint.run(spansBack(), solve().initialValue(), solve().solution(), points, times);
     } else {
       Objects.requireNonNull(stepsBack, "of every other mode").run();
     }
+  }
+
+  /** The spans of a solve back: its points are wherever the solution is wanted. */
+  private Spans spansBack() {
+    Spans spans = stepped.spans();
+    int stride = demands.stride();
+    if (stride == 0) {
+      return spans;
+    }
+    double[] times = new double[clock.steps() / stride + 1];
+    Arrays.setAll(times, point -> clock.time(0, point * stride));
+    return Spans.same(spans.rows(), times);
   }
 
   /** The bytes reserved for programs, states and, in the modes that keep them, stored states. */

@@ -31,14 +31,12 @@ final class StepsBack {
   private final @Nullable ReverseBreaks breaks;
 
   /**
-   * @param reversible whether states are undone; else they are kept
    * @param times where cotangents of times go
    * @param breaks null for a solve without interruptions
    */
   StepsBack(
       SteppedSolve stepped,
       ReversePass reverse,
-      boolean reversible,
       Demands demands,
       Accumulators accumulators,
       KeptStates kept,
@@ -49,7 +47,7 @@ final class StepsBack {
     this.stepped = stepped;
     this.clock = stepped.clock();
     this.reverse = reverse;
-    this.reversible = reversible;
+    reversible = reverse.isReversible();
     this.demands = demands;
     this.accumulators = accumulators;
     this.kept = kept;
@@ -80,7 +78,9 @@ final class StepsBack {
       if (clock instanceof OwnClock own) {
         arrive(spans, own.times(), step);
       } else {
-        points.arrive(clock.pointAfter(step + 1), reverse.current(), reverse.solutionCotangent());
+        int point = clock.pointAfter(step + 1);
+        points.arrive(point, reverse.current(), reverse.solutionCotangent());
+        points.setRight(point, reverse.strayed());
       }
       clock.toStep(step);
       reverse.step(step);
@@ -111,7 +111,8 @@ final class StepsBack {
     if (breaks != null) {
       breaks.jumps(step + 1, reverse, times);
     }
-    points.arrive(spans, own, step, reverse.current(), reverse.solutionCotangent());
+    points.arrive(
+        spans, own, step, reverse.current(), reverse.solutionCotangent(), reverse.strayed());
     if (breaks != null) {
       breaks.events(step + 1, own, reverse, times, outputs);
     }

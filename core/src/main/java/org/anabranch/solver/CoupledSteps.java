@@ -27,7 +27,7 @@ import org.anabranch.graph.Value;
  */
 record CoupledSteps(
     String name, int order, StochasticField stochastic, StochasticFormula formula, double coupling)
-    implements ReversibleMethod {
+    implements ReversibleMethod, StochasticSteps {
   CoupledSteps {
     if (!(coupling > 0 && coupling <= 1)) {
       throw new IllegalArgumentException(

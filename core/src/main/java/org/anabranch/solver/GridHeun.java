@@ -22,7 +22,7 @@ import org.anabranch.graph.Value;
  * are not kept from one step to the next, whose start as a float64 need not be the end of this one.
  * {@link PointHeun} evaluates once.
  */
-record GridHeun(StochasticField stochastic) implements GridMethod {
+record GridHeun(StochasticField stochastic) implements GridMethod, StochasticSteps {
   @Override
   public String name() {
     return "reversible-heun";

@@ -24,7 +24,7 @@ import org.anabranch.graph.Value;
  * <p>State: the solution y, and m and z, [rows × dim] each, in float64 on {@link StateGrid}; all
  * the initial value at first. A step back does not restore y, which no step reads.
  */
-record PointHeun(StochasticField stochastic) implements GridMethod, PointMethod {
+record PointHeun(StochasticField stochastic) implements GridMethod, PointMethod, StochasticSteps {
   private static final String SOLUTION = "y";
   private static final String MIDDLE = "m";
   private static final String OTHER = "z";

@@ -25,14 +25,14 @@ final class PublishedStochasticMethods {
           BrownianNeed.INCREMENT,
           new StrongOrder(0.5, 0.5, 1),
           field ->
-              new IncrementSteps("euler-maruyama", 1, field, StochasticFormula::eulerMaruyama));
+              new FormulaSteps.Any("euler-maruyama", 1, field, StochasticFormula::eulerMaruyama));
 
   static final StochasticMethod MILSTEIN =
       new PublishedStochasticMethod(
           new FieldDemands("milstein", Set.of(ITO, STRATONOVICH), NoiseDemand.COMMUTATIVE),
           BrownianNeed.INCREMENT,
           new StrongOrder(Double.NaN, 1, 1),
-          field -> new IncrementSteps("milstein", 1, field, StochasticFormula::milstein));
+          field -> new FormulaSteps.Any("milstein", 1, field, StochasticFormula::milstein));
 
   /** A method of Stratonovich equations that reads increments only. */
   private static StochasticMethod trapezoidal(
@@ -42,7 +42,7 @@ final class PublishedStochasticMethods {
   }
 
   private static StochasticMethod explicit(String name, int order, StochasticFormula formula) {
-    return trapezoidal(name, field -> new IncrementSteps(name, order, field, formula));
+    return trapezoidal(name, field -> new FormulaSteps.Weighted(name, order, field, formula));
   }
 
   static StochasticMethod coupled(
@@ -62,7 +62,7 @@ final class PublishedStochasticMethods {
         new FieldDemands(tableau.name(), Set.of(ITO, STRATONOVICH), NoiseDemand.ADDITIVE),
         BrownianNeed.SPACE_TIME_AREA,
         new StrongOrder(Double.NaN, Double.NaN, tableau.strongOrder()),
-        field -> new IncrementSteps(tableau.name(), tableau.order(), field, tableau));
+        field -> new FormulaSteps.Any(tableau.name(), tableau.order(), field, tableau));
   }
 
   private static StochasticMethod separate(SeparateTableau tableau) {
@@ -70,7 +70,7 @@ final class PublishedStochasticMethods {
         new FieldDemands(tableau.name(), Set.of(ITO), NoiseDemand.SEPARATE),
         BrownianNeed.SPACE_TIME_AREA,
         new StrongOrder(Double.NaN, 1.5, 1.5),
-        field -> new IncrementSteps(tableau.name(), tableau.order(), field, tableau));
+        field -> new FormulaSteps.Any(tableau.name(), tableau.order(), field, tableau));
   }
 
   static List<StochasticMethod> all() {

@@ -23,7 +23,7 @@ import org.anabranch.graph.Value;
  *
  * <p>Without noise it is stable for eigenvalues on the imaginary axis only, |hλ| ≤ 1.
  */
-record ReversibleHeun(StochasticField stochastic) implements ReversibleMethod {
+record ReversibleHeun(StochasticField stochastic) implements ReversibleMethod, StochasticSteps {
   @Override
   public String name() {
     return "reversible-heun-plain";

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Map;
+import org.anabranch.backend.Accumulators;
 import org.anabranch.backend.Backend;
+import org.anabranch.backend.Parameters;
 import org.anabranch.backend.reference.ReferenceBackend;
 import org.anabranch.backend.simd.SimdBackend;
 import org.anabranch.backend.simd.WorkingPrecision;
@@ -16,6 +19,8 @@ import org.anabranch.solver.Outcome;
 import org.anabranch.solver.Stepping;
 import org.anabranch.solver.TimeGrid;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The continuous adjoint: it nears the gradient of the solve as steps become small. */
 class BacksolveTest {
@@ -129,6 +134,39 @@ class BacksolveTest {
       }
       assertThat(solution.mode().name()).isEqualTo("backsolve");
     }
+  }
+
+  /** Of one grid of all samples: z' = αz, L = 2 z(0.5) + z(1). */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5})
+  void cotangentsOfEverySoManyStepsArrive(int stride) {
+    Problem linear = Problem.linear(ALPHA);
+    Parameters parameters = REFERENCE.parameters(linear.layout());
+    parameters.load(linear.theta());
+    Accumulators accumulators = REFERENCE.accumulators(linear.layout());
+    SolveGradient solve =
+        new SolveGradient(
+            REFERENCE,
+            Method.rk4(),
+            linear.field(),
+            Map.of(),
+            parameters,
+            accumulators,
+            new TimeGrid(0, 1, 50),
+            GradientMode.backsolve(),
+            Demands.none().withEvery(stride, 50),
+            1);
+    solve.solve().initialValue().set(linear.start());
+    solve.forward();
+    solve.pointCotangent(25 / stride - 1).fill(2);
+    solve.solutionCotangent().fill(1);
+    solve.backward();
+    double[] byAlpha = new double[1];
+    accumulators.total(byAlpha);
+    double[] byStart = new double[1];
+    solve.initialCotangent().get(byStart);
+    assertThat(byStart[0]).isCloseTo(2 * Math.exp(ALPHA / 2) + Math.exp(ALPHA), within(1e-7));
+    assertThat(byAlpha[0]).isCloseTo(Math.exp(ALPHA / 2) + Math.exp(ALPHA), within(1e-7));
   }
 
   @Test

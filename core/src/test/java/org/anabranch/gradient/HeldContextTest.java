@@ -220,6 +220,25 @@ class HeldContextTest {
   }
 
   @Test
+  void theContinuousAdjointNearsThem() {
+    Backend backend = new ReferenceBackend();
+    double[] errors = new double[2];
+    for (int i = 0; i < 2; i++) {
+      TimeGrid grid = new TimeGrid(0, 1, i == 0 ? 20 : 160);
+      Result kept = solve(backend, "heun", false, GradientMode.direct(), grid, CONTEXT);
+      Result back = solve(backend, "heun", false, GradientMode.backsolve(), grid, CONTEXT);
+      for (int j = 0; j < CONTEXT.length; j++) {
+        int time = j / START.length;
+        int place = j % START.length;
+        double error = back.byContext()[time][place] - kept.byContext()[time][place];
+        errors[i] = Math.max(errors[i], Math.abs(error));
+      }
+    }
+    assertThat(errors[0]).isBetween(1e-5, 1e-2);
+    assertThat(errors[0] / errors[1]).isBetween(4.0, 32.0); // 8 with many samples
+  }
+
+  @Test
   void aMethodThatKeepsTheFieldIsNotUndone() {
     Backend backend = new ReferenceBackend();
     Stepping grid = new TimeGrid(0, 1, 4);

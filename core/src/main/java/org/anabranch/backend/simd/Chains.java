@@ -15,9 +15,21 @@ interface Chains {
   void timesDerivative(
       UnaryFunction f, int count, float[] c, int ci, float[] y, int yi, float[] out, int oi);
 
-  /** out = c·s + (c·x)·(s·(1 − s)): a cotangent taken back through x·s, where s is x's sigmoid. */
+  /**
+   * out = d·s + (d·x)·(s·(1 − s)) with d = c·scale: a cotangent taken back through x·s·scale, where
+   * s is x's sigmoid.
+   */
   void timesSwishDerivative(
-      int count, float[] c, int ci, float[] x, int xi, float[] s, int si, float[] out, int oi);
+      int count,
+      float[] c,
+      int ci,
+      float scale,
+      float[] x,
+      int xi,
+      float[] s,
+      int si,
+      float[] out,
+      int oi);
 
   /** out = (a·b)·s. */
   void scaledProduct(int count, float[] a, int ai, float[] b, int bi, float s, float[] out, int oi);

@@ -12,9 +12,21 @@ interface DoubleChains {
   void timesDerivative(
       UnaryFunction f, int count, double[] c, int ci, double[] y, int yi, double[] out, int oi);
 
-  /** out = c·s + (c·x)·(s·(1 − s)): a cotangent taken back through x·s, where s is x's sigmoid. */
+  /**
+   * out = d·s + (d·x)·(s·(1 − s)) with d = c·scale: a cotangent taken back through x·s·scale, where
+   * s is x's sigmoid.
+   */
   void timesSwishDerivative(
-      int count, double[] c, int ci, double[] x, int xi, double[] s, int si, double[] out, int oi);
+      int count,
+      double[] c,
+      int ci,
+      double scale,
+      double[] x,
+      int xi,
+      double[] s,
+      int si,
+      double[] out,
+      int oi);
 
   /** out = (a·b)·s. */
   void scaledProduct(

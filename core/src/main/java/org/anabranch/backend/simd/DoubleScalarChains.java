@@ -23,10 +23,19 @@ final class DoubleScalarChains implements DoubleChains {
 
   @Override
   public void timesSwishDerivative(
-      int count, double[] c, int ci, double[] x, int xi, double[] s, int si, double[] out, int oi) {
+      int count,
+      double[] c,
+      int ci,
+      double scale,
+      double[] x,
+      int xi,
+      double[] s,
+      int si,
+      double[] out,
+      int oi) {
     for (int i = 0; i < count; i++) {
       double sigmoid = s[si + i];
-      double cotangent = c[ci + i];
+      double cotangent = c[ci + i] * scale;
       double rest = cotangent * x[xi + i];
       out[oi + i] = cotangent * sigmoid + rest * (sigmoid * (1 - sigmoid));
     }

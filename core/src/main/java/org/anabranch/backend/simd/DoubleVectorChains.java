@@ -42,11 +42,21 @@ final class DoubleVectorChains implements DoubleChains {
 
   @Override
   public void timesSwishDerivative(
-      int count, double[] c, int ci, double[] x, int xi, double[] s, int si, double[] out, int oi) {
+      int count,
+      double[] c,
+      int ci,
+      double scale,
+      double[] x,
+      int xi,
+      double[] s,
+      int si,
+      double[] out,
+      int oi) {
     DoubleVector one = DoubleVector.broadcast(S, 1);
+    DoubleVector scales = DoubleVector.broadcast(S, scale);
     for (int i = 0; i < count; i += L) {
       DoubleVector sigmoid = DoubleVector.fromArray(S, s, si + i);
-      DoubleVector cotangent = DoubleVector.fromArray(S, c, ci + i);
+      DoubleVector cotangent = DoubleVector.fromArray(S, c, ci + i).mul(scales);
       DoubleVector rest = cotangent.mul(DoubleVector.fromArray(S, x, xi + i));
       DoubleVector derivative = sigmoid.mul(one.sub(sigmoid));
       cotangent.mul(sigmoid).add(rest.mul(derivative)).intoArray(out, oi + i);

@@ -41,6 +41,11 @@ sealed interface Fused
   /** The values that need no place when the kernel is used. */
   List<Value> skipped();
 
+  /** How often the chain itself reads one of those values. */
+  default int reads(Value inner) {
+    return 1;
+  }
+
   /** The kernel call that writes the result to its place. */
   Instruction instruction(KernelCalls kernels, Function<Value, Place> places, int count, Place y);
 }

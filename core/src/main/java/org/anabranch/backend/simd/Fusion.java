@@ -36,7 +36,7 @@ record Fusion(Set<Value> skipped, Set<Value> lookedThrough, Set<Value> placed) {
         looks.merge(sliced.whole(), 1, Integer::sum);
       }
     }
-    chains(graph, uses).forEach(v -> looks.merge(v, 1, Integer::sum));
+    chains(graph, uses).forEach((v, reads) -> looks.merge(v, reads, Integer::sum));
     for (Accumulation term : graph.accumulations()) {
       if (isRowSum(term.term())) {
         looks.merge(term.term(), 1, Integer::sum);
@@ -60,14 +60,15 @@ record Fusion(Set<Value> skipped, Set<Value> lookedThrough, Set<Value> placed) {
     return new Fusion(skipped, lookedThrough, placed);
   }
 
-  /** The inner values of chains: of one within another those of the longer. */
-  private static Set<Value> chains(Graph graph, Map<Value, Integer> uses) {
-    Set<Value> inner = set();
+  /** The inner values of chains and their readings: of one within another those of the longer. */
+  private static Map<Value, Integer> chains(Graph graph, Map<Value, Integer> uses) {
+    Map<Value, Integer> inner = new IdentityHashMap<>();
     List<Value> order = graph.order();
     for (int i = order.size() - 1; i >= 0; i--) {
-      Fused chain = inner.contains(order.get(i)) ? null : Fused.of(order.get(i));
-      if (chain != null && chain.skipped().stream().allMatch(v -> isOnce(v, uses))) {
-        inner.addAll(chain.skipped());
+      Fused chain = inner.containsKey(order.get(i)) ? null : Fused.of(order.get(i));
+      if (chain != null
+          && chain.skipped().stream().allMatch(v -> uses.getOrDefault(v, 0) == chain.reads(v))) {
+        chain.skipped().forEach(v -> inner.put(v, chain.reads(v)));
       }
     }
     return inner;

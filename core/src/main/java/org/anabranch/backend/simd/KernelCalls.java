@@ -265,21 +265,35 @@ final class KernelCalls {
     return () -> chains.timesDerivative(f, count, c.floats(), ci, x.floats(), xi, y.floats(), oi);
   }
 
-  Instruction timesSwishDerivative(int count, Place c, Place x, Place s, Place y) {
+  /** The scale is one number, read when the instruction runs; without one it is 1. */
+  Instruction timesSwishDerivative(
+      int count, Place c, @Nullable Place scale, Place x, Place s, Place y) {
+    int at = scale == null ? 0 : scale.offset();
     int ci = c.offset();
     int xi = x.offset();
     int si = s.offset();
     int oi = y.offset();
     if (y.isDouble()) {
       DoubleChains chains = kernels.doubleChains();
+      double[] scales = scale == null ? new double[] {1} : scale.doubles();
       return () ->
           chains.timesSwishDerivative(
-              count, c.doubles(), ci, x.doubles(), xi, s.doubles(), si, y.doubles(), oi);
+              count,
+              c.doubles(),
+              ci,
+              scales[at],
+              x.doubles(),
+              xi,
+              s.doubles(),
+              si,
+              y.doubles(),
+              oi);
     }
     Chains chains = kernels.chains();
+    float[] scales = scale == null ? new float[] {1} : scale.floats();
     return () ->
         chains.timesSwishDerivative(
-            count, c.floats(), ci, x.floats(), xi, s.floats(), si, y.floats(), oi);
+            count, c.floats(), ci, scales[at], x.floats(), xi, s.floats(), si, y.floats(), oi);
   }
 
   /** s is one number, read when the instruction runs. */

@@ -21,10 +21,19 @@ final class ScalarChains implements Chains {
 
   @Override
   public void timesSwishDerivative(
-      int count, float[] c, int ci, float[] x, int xi, float[] s, int si, float[] out, int oi) {
+      int count,
+      float[] c,
+      int ci,
+      float scale,
+      float[] x,
+      int xi,
+      float[] s,
+      int si,
+      float[] out,
+      int oi) {
     for (int i = 0; i < count; i++) {
       float sigmoid = s[si + i];
-      float cotangent = c[ci + i];
+      float cotangent = c[ci + i] * scale;
       float rest = cotangent * x[xi + i];
       out[oi + i] = cotangent * sigmoid + rest * (sigmoid * (1 - sigmoid));
     }

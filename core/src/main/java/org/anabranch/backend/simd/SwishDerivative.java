@@ -10,12 +10,15 @@ import org.anabranch.graph.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises c·s + (c·x)·(s·(1 − s)): a cotangent taken back through x·s, where s is x's sigmoid,
- * as in swish and LipSwish.
+ * Recognises d·s + (d·x)·(s·(1 − s)): a cotangent taken back through x·s, where s is x's sigmoid;
+ * and d = c·scale with one number for all samples, as in LipSwish.
  *
+ * @param d the cotangent, read twice
+ * @param scaled whether d is a product that the chain computes
  * @param skipped the products and the sigmoid's derivative
  */
-record SwishDerivative(Value c, Value x, Value s, List<Value> skipped) implements Fused {
+record SwishDerivative(Value d, boolean scaled, Value x, Value s, List<Value> skipped)
+    implements Fused {
   static @Nullable SwishDerivative of(Value value) {
     if (!(value.operation() instanceof Operation.Binary sum)
         || sum.function() != BinaryFunction.ADD
@@ -35,7 +38,11 @@ record SwishDerivative(Value c, Value x, Value s, List<Value> skipped) implement
     }
     List<Value> skipped = new ArrayList<>(List.of(sum.a(), sum.b(), second.c()));
     skipped.addAll(second.skipped());
-    return new SwishDerivative(first.a(), rest.b(), first.b(), skipped);
+    boolean scaled = ScaledSum.isScaled(first.a());
+    if (scaled) {
+      skipped.add(first.a());
+    }
+    return new SwishDerivative(first.a(), scaled, rest.b(), first.b(), skipped);
   }
 
   private static boolean isAlike(Value value, Value... others) {
@@ -43,9 +50,15 @@ record SwishDerivative(Value c, Value x, Value s, List<Value> skipped) implement
   }
 
   @Override
+  public int reads(Value inner) {
+    return inner == d ? 2 : 1;
+  }
+
+  @Override
   public Instruction instruction(
       KernelCalls kernels, Function<Value, Place> places, int count, Place out) {
-    return kernels.timesSwishDerivative(
-        count, places.apply(c), places.apply(x), places.apply(s), out);
+    Place c = places.apply(scaled ? d.operation().operands().get(0) : d);
+    Place scale = scaled ? places.apply(d.operation().operands().get(1)) : null;
+    return kernels.timesSwishDerivative(count, c, scale, places.apply(x), places.apply(s), out);
   }
 }

@@ -41,11 +41,21 @@ final class VectorChains implements Chains {
 
   @Override
   public void timesSwishDerivative(
-      int count, float[] c, int ci, float[] x, int xi, float[] s, int si, float[] out, int oi) {
+      int count,
+      float[] c,
+      int ci,
+      float scale,
+      float[] x,
+      int xi,
+      float[] s,
+      int si,
+      float[] out,
+      int oi) {
     FloatVector one = FloatVector.broadcast(S, 1);
+    FloatVector scales = FloatVector.broadcast(S, scale);
     for (int i = 0; i < count; i += L) {
       FloatVector sigmoid = FloatVector.fromArray(S, s, si + i);
-      FloatVector cotangent = FloatVector.fromArray(S, c, ci + i);
+      FloatVector cotangent = FloatVector.fromArray(S, c, ci + i).mul(scales);
       FloatVector rest = cotangent.mul(FloatVector.fromArray(S, x, xi + i));
       FloatVector derivative = sigmoid.mul(one.sub(sigmoid));
       cotangent.mul(sigmoid).add(rest.mul(derivative)).intoArray(out, oi + i);

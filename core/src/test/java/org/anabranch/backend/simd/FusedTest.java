@@ -41,9 +41,9 @@ class FusedTest {
     return X.times(Y.times(ONE.minus(Y)));
   }
 
-  private static Value swishPullback() {
+  private static Value swishPullback(Value c) {
     Value s = Y.sigmoid();
-    return X.times(s).plus(X.times(Y).times(s.times(ONE.minus(s))));
+    return c.times(s).plus(c.times(Y).times(s.times(ONE.minus(s))));
   }
 
   static Stream<Case> chains() {
@@ -56,7 +56,8 @@ class FusedTest {
                 Stream.of(
                     new Case(tanhPullback(), DerivativeProduct.class, p),
                     new Case(sigmoidPullback(), DerivativeProduct.class, p),
-                    new Case(swishPullback(), SwishDerivative.class, p),
+                    new Case(swishPullback(X), SwishDerivative.class, p),
+                    new Case(swishPullback(X.times(0.909)), SwishDerivative.class, p),
                     new Case(X.times(Y).times(0.909), ScaledProduct.class, p),
                     new Case(Z.times(X.widened()).times(T), ScaledProduct.class, p),
                     new Case(Y.plus(scaled), ScaledSum.class, p),

@@ -213,7 +213,7 @@ final class KernelCases {
     keep("subtract from scaled " + n, out.clone());
     chains.scaledProduct(n, a, 0, b, 0, 0.3f, out, 0);
     keep("scaled product " + n, out);
-    chains.timesSwishDerivative(n, a, 0, b, 0, a, 0, out, 0);
+    chains.timesSwishDerivative(n, a, 0, 0.9f, b, 0, a, 0, out, 0);
     keep("swish derivative " + n, out);
     chains.timesDerivative(UnaryFunction.TANH, n, a, 0, b, 0, out, 0);
     keep("times derivative of tanh " + n, out.clone());
@@ -227,7 +227,7 @@ final class KernelCases {
     keep("add scaled wide " + n, wide.clone());
     wideChains.scaledProduct(n, c, 0, d, 0, 0.3, wide, 0);
     keep("wide scaled product " + n, wide);
-    wideChains.timesSwishDerivative(n, c, 0, d, 0, c, 0, wide, 0);
+    wideChains.timesSwishDerivative(n, c, 0, 0.9, d, 0, c, 0, wide, 0);
     keep("wide swish derivative " + n, wide);
     wideChains.timesDerivative(UnaryFunction.TANH, n, c, 0, d, 0, wide, 0);
     keep("times derivative of tanh wide " + n, wide.clone());
