@@ -33,6 +33,7 @@ final class BenchCommand implements Runnable {
     commandLine.addSubcommand(new CurvesCommand());
     commandLine.addSubcommand(new ExactnessCommand());
     commandLine.addSubcommand(new PrecisionCommand());
+    commandLine.addSubcommand(new SdePrecisionCommand());
     commandLine.addSubcommand(new LinearCommand());
     commandLine.addSubcommand(new BacksolveCommand());
     commandLine.addSubcommand(new SdeExactnessCommand());

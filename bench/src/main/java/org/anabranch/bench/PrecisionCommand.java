@@ -10,9 +10,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -78,10 +75,10 @@ final class PrecisionCommand implements Callable<Integer> {
     ProgramOutput.print(table(problem, works));
     if (folder != null) {
       String file = "precision-" + problem.name().toLowerCase(Locale.ROOT);
-      new SvgFile(folder.resolve(file + "-evaluations.svg"))
-          .draw(chart(problem, "evaluations of the field", PrecisionWork::evaluations, works));
-      new SvgFile(folder.resolve(file + "-time.svg"))
-          .draw(chart(problem, "µs a sample", PrecisionWork::micros, works));
+      chart(problem, "evaluations of the field", PrecisionWork::evaluations, works)
+          .draw(folder.resolve(file + "-evaluations.svg"));
+      chart(problem, "µs a sample", PrecisionWork::micros, works)
+          .draw(folder.resolve(file + "-time.svg"));
     }
   }
 
@@ -109,36 +106,21 @@ final class PrecisionCommand implements Callable<Integer> {
     return table.toString();
   }
 
-  /** Error downwards against work, both logarithmic; solves that ended early are left out. */
-  private static XYChart chart(
+  /** Solves that ended early are left out. */
+  private static PrecisionChart chart(
       PrecisionProblem problem,
       String work,
       ToDoubleFunction<PrecisionWork> measure,
       Map<String, List<PrecisionWork>> works) {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(640)
-            .height(420)
-            .title(problem.name())
-            .xAxisTitle(work)
-            .yAxisTitle("relative error at the end")
-            .build();
-    chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true);
-    chart.getStyler().setLegendPosition(LegendPosition.OutsideE).setLocale(Locale.ROOT);
-    chart.getStyler().setXAxisDecimalPattern("#,##0").setYAxisDecimalPattern("0E0");
-    chart.getStyler().setMarkerSize(5).setSeriesColors(StabilityChart.COLOURS);
+    PrecisionChart chart = new PrecisionChart(problem.name(), work, "relative error at the end");
     works.forEach(
         (name, points) -> {
           List<PrecisionWork> reached = points.stream().filter(point -> point.error() > 0).toList();
-          if (!reached.isEmpty()) {
-            chart
-                .addSeries(
-                    name,
-                    reached.stream().map(measure::applyAsDouble).toList(),
-                    reached.stream().map(PrecisionWork::error).toList())
-                .setMarker(
-                    name.startsWith("Hipparchus") ? SeriesMarkers.CROSS : SeriesMarkers.CIRCLE);
-          }
+          chart.add(
+              name,
+              reached.stream().map(measure::applyAsDouble).toList(),
+              reached.stream().map(PrecisionWork::error).toList(),
+              name.startsWith("Hipparchus") ? SeriesMarkers.CROSS : SeriesMarkers.CIRCLE);
         });
     return chart;
   }

@@ -43,7 +43,8 @@ record SvgFile(Path path) {
     if (folder != null) {
       Files.createDirectories(folder);
     }
-    Files.writeString(path, joined(NO_FRACTION.matcher(shorter).replaceAll("")));
+    String rounded = NO_FRACTION.matcher(shorter).replaceAll("");
+    Files.writeString(path, SvgPath.shortened(joined(rounded)));
   }
 
   /** Pieces that follow one another, in one style, as one polyline: a tenth of the bytes. */

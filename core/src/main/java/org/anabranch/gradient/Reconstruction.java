@@ -15,6 +15,8 @@ final class Reconstruction {
 
   private final boolean[] jumpedAtStart;
 
+  private boolean measured;
+
   Reconstruction(int rows) {
     this.errors = new double[rows];
     this.afterJumps = new double[rows];
@@ -25,6 +27,7 @@ final class Reconstruction {
   void start() {
     Arrays.fill(afterJumps, 0);
     Arrays.fill(jumpedAtStart, false);
+    measured = false;
   }
 
   /**
@@ -59,8 +62,15 @@ final class Reconstruction {
     return other <= error ? error : other;
   }
 
-  /** Samples have come back to where their steps begin, which a jump there is not undone from. */
+  /**
+   * Samples have come back to where their steps begin, which a jump there is not undone from. All
+   * are measured at once, and once for a way back.
+   */
   void measure(State start, State restored) {
+    if (measured) {
+      return;
+    }
+    measured = true;
     System.arraycopy(afterJumps, 0, errors, 0, errors.length);
     for (String part : start.parts().keySet()) {
       int width = scratch(start.part(part));

@@ -420,14 +420,10 @@ public final class SolveGradient {
 
   /**
    * Whether {@link #backward} came back to the very start of a sample, and to the end of each of
-   * its jumps. The reversible mode reads both states once for all samples: ask for each sample of a
-   * tile in ascending order.
+   * its jumps.
    */
   public boolean isRestored(int row) {
-    if (row == 0) {
-      reconstruction.measure(kept.initial(), restored());
-    }
-    return reconstruction.error(row) == 0;
+    return reconstructionError(row) == 0;
   }
 
   /**

@@ -53,6 +53,7 @@ public final class AdaptiveSolve implements TileSolve {
   private final Segments segments;
   private final Field field;
   private final double[] numbers;
+  private final boolean revisits;
 
   /**
    * @param context a buffer for each of the field's context inputs
@@ -133,6 +134,7 @@ public final class AdaptiveSolve implements TileSolve {
     this.parameters = parameters;
     this.steps = steps;
     this.rows = rows;
+    revisits = drive != null;
     this.context = Map.copyOf(context);
     graphs = AttemptTile.Graphs.of(method, field, steps, drive);
     k = steps.areEqual() ? 1 : method.estimateOrder() + 1;
@@ -256,7 +258,7 @@ public final class AdaptiveSolve implements TileSolve {
   private void start(Spans spans, List<JumpTimes> jumps) {
     Spans landing = segments.start(spans, jumps);
     for (int row = 0; row < rows; row++) {
-      progress[row] = new Progress(steps, k, landing, row);
+      progress[row] = new Progress(steps, k, revisits, landing, row);
       times.start(row, spans.start(row));
       numbers[row] = spans.start(row);
     }

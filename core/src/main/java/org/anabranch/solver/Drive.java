@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  * What drives an equation beside time: the inputs of its steps that are new for each, such as the
  * increments of a Brownian motion. A pure function of sample and interval, so that steps that are
  * taken again, rejected or undone get what they had.
+ *
+ * <p>Adaptive steps land where a rejected one ended before they pass that time. A rejection tells
+ * of the path up to there; steps that then pass by forget it, and where noise does not commute
+ * their paths come out with a bias that no tolerance removes (Gaines and Lyons 1997; Foster and
+ * Jelinčič 2023, arXiv:2311.14201).
  */
 public interface Drive {
   /** Context that goes with it; null for none. */

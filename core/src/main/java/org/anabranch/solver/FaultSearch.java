@@ -39,11 +39,30 @@ public final class FaultSearch {
       Map<String, Buffer> context,
       Parameters parameters,
       Stepping stepping) {
+    this(backend, method, field, context, parameters, stepping, null);
+  }
+
+  /**
+   * @param context a buffer of one sample for each of the field's context inputs that the drive
+   *     does not supply
+   * @param drive what drives the steps of the sample: what it had among others; null for nothing
+   */
+  public FaultSearch(
+      Backend backend,
+      Method method,
+      Field field,
+      Map<String, Buffer> context,
+      Parameters parameters,
+      Stepping stepping,
+      @Nullable Drive drive) {
     this.backend = backend;
     this.parameters = parameters;
     this.context = context;
     this.field = field;
-    solve = new SteppedSolve(backend, method, field, context, parameters, stepping, false, 1);
+    Interruptions none = Interruptions.none();
+    solve =
+        new SteppedSolve(
+            backend, method, field, context, parameters, stepping, none, false, drive, 1);
     last =
         State.allocate(
             backend, ForwardSolve.stateTypes(solve.method(), solve.method().init(field)), 1);
@@ -78,8 +97,9 @@ public final class FaultSearch {
       if (report.outcome().isSolved()) {
         return Optional.empty();
       }
-      double direction = Math.signum(solve.spans().end(0) - solve.spans().start(0));
-      own.toTry(report.time(), direction * report.size());
+      double remaining = solve.spans().end(0) - report.time();
+      double size = Math.min(report.size(), Math.abs(remaining)); // what drives it ends there
+      own.toTry(report.time(), Math.signum(remaining) * size);
     } else if (lastStep < solve.clock().steps()) {
       solve.clock().toStep(lastStep);
     }

@@ -1,12 +1,14 @@
 package org.anabranch.solver;
 
+import org.anabranch.backend.Buffer;
+
 /** Judges the end state of every sample of a tile. Holds its own scratch: one a thread. */
 public final class Outcomes {
   /** Above this share of the velocity the parasitic mode rules: see {@link Outcome#UNSTABLE}. */
   public static final double DEFECT_LIMIT = 0.5;
 
   private final int rows;
-  private final double[] numbers;
+  private double[] numbers;
   private final double[] defects;
   private final Outcome[] outcomes;
 
@@ -30,7 +32,11 @@ public final class Outcomes {
       outcomes[row] = unstable ? Outcome.UNSTABLE : end;
     }
     for (String part : solve.method().state()) {
-      solve.state().part(part).get(numbers);
+      Buffer buffer = solve.state().part(part);
+      if (numbers.length != buffer.count()) {
+        numbers = new double[buffer.count()]; // a diffusion that is kept is wider than the solution
+      }
+      buffer.get(numbers);
       int dimension = numbers.length / rows;
       for (int row = 0; row < rows; row++) {
         judge(row, dimension, range);

@@ -120,10 +120,12 @@ public final class OwnClock implements Clock {
   void toTry(double start, double size) {
     Arrays.fill(starts, start);
     Arrays.fill(sizes, size);
+    Arrays.fill(ends, start + size);
     Arrays.fill(mask, 1);
     time.set(starts);
     stepSize.set(sizes);
     active.set(mask);
+    driven.toStep(starts, ends);
   }
 
   private double restingSize(int row) {

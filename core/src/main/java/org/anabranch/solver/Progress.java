@@ -1,5 +1,9 @@
 package org.anabranch.solver;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How far one sample's adaptive solve has come: its time, the size that the controller asks for,
  * and what it counts. Knows no tile and no state.
@@ -26,9 +30,16 @@ final class Progress {
   private boolean done;
   private double again = Double.NaN;
 
-  Progress(AdaptiveSteps steps, int k, Spans spans, int row) {
+  /** Where rejected tries ended, the farthest first; null where steps may pass them by. */
+  private final @Nullable Deque<Double> rejectedEnds;
+
+  /**
+   * @param revisits whether steps land where rejected ones ended: see {@link Drive}
+   */
+  Progress(AdaptiveSteps steps, int k, boolean revisits, Spans spans, int row) {
     this.steps = steps;
     this.k = k;
+    rejectedEnds = revisits ? new ArrayDeque<>() : null;
     this.spans = spans;
     this.row = row;
     time = spans.start(row);
@@ -70,8 +81,8 @@ final class Progress {
   }
 
   /**
-   * Decides where the next try ends: at the size that the controller asks for, on the next point,
-   * or half way to it, so that no tiny step is left.
+   * Decides where the next try ends: at the size that the controller asks for, on the next stop, or
+   * half way to it, so that no tiny step is left.
    */
   double tryTo() {
     if (!Double.isNaN(again)) {
@@ -79,7 +90,7 @@ final class Progress {
       again = Double.NaN;
       return end;
     }
-    double stop = spans.point(row, point);
+    double stop = stop();
     double remaining = Math.abs(stop - time);
     double next = size();
     if (next >= remaining) {
@@ -93,6 +104,13 @@ final class Progress {
       end = Math.nextAfter(time, stop);
     }
     return end;
+  }
+
+  /** The next point, or where a try before it was rejected. */
+  private double stop() {
+    return rejectedEnds == null || rejectedEnds.isEmpty()
+        ? spans.point(row, point)
+        : rejectedEnds.getLast();
   }
 
   /** Has the next try end at a time; the one just made does not count. */
@@ -119,6 +137,9 @@ final class Progress {
     }
     rejected++;
     grows = false;
+    if (rejectedEnds != null && end != stop()) {
+      rejectedEnds.addLast(end);
+    }
     size = roundedDown(tried * steps.controller().afterRejection(norm, k));
     double least = smallestStep();
     if (tried <= least || steps.areEqual()) {
@@ -137,6 +158,9 @@ final class Progress {
     this.tried = tried;
     sized = false;
     time = end;
+    if (rejectedEnds != null && time == stop()) {
+      rejectedEnds.pollLast();
+    }
     if (time == spans.point(row, point)) {
       point++;
     }

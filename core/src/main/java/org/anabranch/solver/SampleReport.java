@@ -29,7 +29,10 @@ public record SampleReport(
           "at t = %s, after %d accepted and %d rejected steps of %.3g or more: %s"
               .formatted(time, accepted, rejected, smallestStep, outcome.sentence());
       case NOT_FINITE ->
-          "after t = %s, however small the step: %s".formatted(time, outcome.sentence());
+          rejected == 0
+              ? "in step %d, from t = %s by %.3g: %s"
+                  .formatted(accepted + 1, time, size, outcome.sentence())
+              : "after t = %s, however small the step: %s".formatted(time, outcome.sentence());
       case COMPLETED, EVENT, OUT_OF_RANGE, UNSTABLE, JUMP_LIMIT ->
           "at t = %s: %s".formatted(time, outcome.sentence());
     };

@@ -71,16 +71,30 @@ public record StochasticEquation(StochasticField field) {
     List<List<List<Double>>> paths = new ArrayList<>();
     List<SampleReport> reports = new ArrayList<>();
     for (int row = 0; row < rows; row++) {
-      paths.add(path(values, row));
-      reports.add(
-          new SampleReport(
-              outcomes.outcome(row), grid.end(), grid.size(0), 0, grid.steps(), 0, grid.size(0)));
+      List<List<Double>> path = path(values, row);
+      paths.add(path);
+      reports.add(report(grid, outcomes.outcome(row), path));
     }
     List<Double> times = new ArrayList<>();
     for (int step = 0; step <= grid.steps(); step++) {
       times.add(grid.time(step));
     }
     return new Trajectory(times, paths, List.of(), reports);
+  }
+
+  /** With the last step after which a path that left the numbers was finite. */
+  private static SampleReport report(TimeGrid grid, Outcome outcome, List<List<Double>> path) {
+    int taken = grid.steps();
+    while (outcome == Outcome.NOT_FINITE && taken > 0 && !isFinite(path.get(taken))) {
+      taken--;
+    }
+    double next = grid.size(Math.min(taken, grid.steps() - 1));
+    double least = taken == 0 ? Double.NaN : grid.size(0);
+    return new SampleReport(outcome, grid.time(taken), next, 0, taken, 0, least);
+  }
+
+  private static boolean isFinite(List<Double> value) {
+    return value.stream().allMatch(Double::isFinite);
   }
 
   /**

@@ -242,7 +242,7 @@ public final class PipelineWorker implements BlockWorker {
   private boolean removeUnrestored(Block block, List<SampleFailure> failures) {
     boolean removed = false;
     for (int row = 0; row < block.rows(); row++) {
-      Outcome back = outcomeBack(row); // of each row in ascending order, see isRestored
+      Outcome back = outcomeBack(row);
       if (weightNumbers[row] != 0 && !back.isSolved()) {
         failures.add(new SampleFailure(block.id(row), back, back.sentence()));
         weightNumbers[row] = 0;

@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.anabranch.backend.Accumulators;
 import org.anabranch.backend.Backend;
-import org.anabranch.backend.Parameters;
 import org.anabranch.backend.reference.ReferenceBackend;
 import org.anabranch.backend.simd.SimdBackend;
 import org.anabranch.control.brownian.BrownianInterval;
@@ -23,9 +20,7 @@ import org.anabranch.graph.Type;
 import org.anabranch.graph.Value;
 import org.anabranch.solver.AdaptiveSpan;
 import org.anabranch.solver.AdaptiveSteps;
-import org.anabranch.solver.BrownianDrive;
 import org.anabranch.solver.DrivenMethod;
-import org.anabranch.solver.Interruptions;
 import org.anabranch.solver.SampleReport;
 import org.anabranch.solver.StochasticMethod;
 import org.junit.jupiter.api.Test;
@@ -49,49 +44,29 @@ class AdaptiveStochasticTest {
         (t, y) -> y.times(Value.parameter("b", Shape.scalar())));
   }
 
-  private static SolveGradient solve(
+  /** A solve prepared, and what it gave for L = Σ z(T). */
+  private record Seen(SolveGradient solve, Problem.Result result) {}
+
+  private static Seen solve(
       Backend backend,
       String name,
       GradientMode mode,
       double tolerance,
       long[] samples,
-      double[] start,
-      Accumulators accumulators) {
-    StochasticMethod method = StochasticMethod.named(name);
-    DrivenMethod driven = method.on(field(Calculus.STRATONOVICH));
-    Parameters parameters = backend.parameters(LAYOUT);
-    parameters.load(new double[] {A, B});
-    BrownianDrive drive =
-        new BrownianDrive(new BrownianInterval(5, 0, 1, 1), driven.need(), start.length);
-    drive.samples(samples);
-    SolveGradient solve =
-        new SolveGradient(
-            backend,
-            driven.method(),
-            driven.field(),
-            Map.of(),
-            parameters,
-            accumulators,
-            new AdaptiveSpan(0, 1, AdaptiveSteps.of(tolerance, tolerance).withFirstStep(0.05)),
-            Interruptions.none(),
-            mode,
-            Demands.none(),
-            drive,
-            start.length);
-    solve.solve().initialValue().set(start);
-    solve.forward();
-    solve.solutionCotangent().fill(1);
-    solve.backward();
-    return solve;
+      double[] start) {
+    DrivenMethod driven = StochasticMethod.named(name).on(field(Calculus.STRATONOVICH));
+    DrivenProblem problem =
+        new DrivenProblem(
+            driven,
+            LAYOUT,
+            new double[] {A, B},
+            new BrownianInterval(5, 0, 1, 1),
+            new AdaptiveSpan(0, 1, AdaptiveSteps.of(tolerance, tolerance).withFirstStep(0.05)));
+    DrivenProblem.Prepared prepared = problem.on(backend, mode, Demands.none(), samples);
+    return new Seen(prepared.solve(), prepared.sum(start));
   }
 
   private static final long[] IDS = {0, 1, 2, 3, 4};
-
-  private static double[] ends(SolveGradient solve) {
-    double[] ends = new double[solve.solve().solution().count()];
-    solve.solve().solution().get(ends);
-    return ends;
-  }
 
   private static double motion(long sample) {
     BrownianInterval motion = new BrownianInterval(5, 0, 1, 1);
@@ -109,13 +84,12 @@ class AdaptiveStochasticTest {
     for (Backend backend : List.of(new ReferenceBackend(), new SimdBackend())) {
       GradientMode mode =
           name.equals("heun") ? GradientMode.checkpointed() : GradientMode.reversible();
-      Accumulators accumulators = backend.accumulators(LAYOUT);
-      SolveGradient solve = solve(backend, name, mode, 1e-4, IDS, START, accumulators);
-      double[] ends = ends(solve);
+      Seen seen = solve(backend, name, mode, 1e-4, IDS, START);
+      SolveGradient solve = seen.solve();
+      double[] ends = seen.result().end();
       double byA = 0;
       double byB = 0;
-      double[] byStart = new double[START.length];
-      solve.initialCotangent().get(byStart);
+      double[] byStart = seen.result().byStart();
       for (int row = 0; row < START.length; row++) {
         double w = motion(row);
         double growth = Math.exp(A + B * w);
@@ -125,11 +99,10 @@ class AdaptiveStochasticTest {
         byA += START[row] * growth;
         byB += START[row] * growth * w;
       }
-      double[] gradient = new double[2];
-      accumulators.total(gradient);
+      double[] gradient = seen.result().byParameters();
       assertThat(gradient[0]).isCloseTo(byA, within(2e-2 * Math.abs(byA)));
       assertThat(gradient[1]).isCloseTo(byB, within(2e-2 * (Math.abs(byB) + 1)));
-      assertThat(solve.reports()).extracting(SampleReport::accepted).doesNotHaveDuplicates();
+      assertThat(solve.reports()).extracting(SampleReport::smallestStep).doesNotHaveDuplicates();
     }
   }
 
@@ -137,50 +110,26 @@ class AdaptiveStochasticTest {
   @Test
   void undoneGradientsHaveTheBitsOfDirect() {
     for (Backend backend : List.of(new ReferenceBackend(), new SimdBackend())) {
-      double[][] gradients = new double[2][2];
-      double[][] byStart = new double[2][START.length];
-      for (int i = 0; i < 2; i++) {
-        GradientMode mode = i == 0 ? GradientMode.direct() : GradientMode.reversible();
-        Accumulators accumulators = backend.accumulators(LAYOUT);
-        SolveGradient solve =
-            solve(backend, "reversible-heun", mode, 1e-3, IDS, START, accumulators);
-        accumulators.total(gradients[i]);
-        solve.initialCotangent().get(byStart[i]);
-        assertThat(solve.reports().stream().mapToInt(SampleReport::rejected).sum()).isPositive();
-        for (int row = 0; row < START.length; row++) {
-          assertThat(i == 0 || solve.isRestored(row)).isTrue();
-        }
-      }
-      assertThat(gradients[1]).containsExactly(gradients[0]);
-      assertThat(byStart[1]).containsExactly(byStart[0]);
+      Problem.Result direct =
+          solve(backend, "reversible-heun", GradientMode.direct(), 1e-3, IDS, START).result();
+      Seen undone = solve(backend, "reversible-heun", GradientMode.reversible(), 1e-3, IDS, START);
+      assertThat(undone.solve().reports().stream().mapToInt(SampleReport::rejected).sum())
+          .isPositive();
+      assertThat(undone.result().reconstructionError()).isZero();
+      assertThat(undone.result().byParameters()).containsExactly(direct.byParameters());
+      assertThat(undone.result().byStart()).containsExactly(direct.byStart());
     }
   }
 
   @Test
   void aSamplesPathIsThatWhichItHasAlone() {
     Backend backend = new SimdBackend();
-    Accumulators accumulators = backend.accumulators(LAYOUT);
-    double[] all =
-        ends(
-            solve(
-                backend,
-                "reversible-heun",
-                GradientMode.reversible(),
-                1e-3,
-                IDS,
-                START,
-                accumulators));
+    GradientMode mode = GradientMode.reversible();
+    double[] all = solve(backend, "reversible-heun", mode, 1e-3, IDS, START).result().end();
     for (int row = 0; row < START.length; row++) {
-      double[] alone =
-          ends(
-              solve(
-                  backend,
-                  "reversible-heun",
-                  GradientMode.reversible(),
-                  1e-3,
-                  new long[] {row},
-                  Arrays.copyOfRange(START, row, row + 1),
-                  accumulators));
+      double[] start = {START[row]};
+      long[] id = {row};
+      double[] alone = solve(backend, "reversible-heun", mode, 1e-3, id, start).result().end();
       assertThat(alone[0]).isEqualTo(all[row]);
     }
   }
@@ -188,10 +137,7 @@ class AdaptiveStochasticTest {
   @Test
   void methodsWithoutAnErrorEstimateAreRefused() {
     Backend backend = new ReferenceBackend();
-    Accumulators accumulators = backend.accumulators(LAYOUT);
-    assertThatThrownBy(
-            () ->
-                solve(backend, "euler-heun", GradientMode.direct(), 1e-3, IDS, START, accumulators))
+    assertThatThrownBy(() -> solve(backend, "euler-heun", GradientMode.direct(), 1e-3, IDS, START))
         .isInstanceOf(RuntimeException.class)
         .hasMessageContaining("'euler-heun' has no error estimate");
   }

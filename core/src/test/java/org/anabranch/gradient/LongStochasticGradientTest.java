@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.anabranch.backend.Accumulators;
-import org.anabranch.backend.Backend;
-import org.anabranch.backend.Parameters;
 import org.anabranch.backend.simd.SimdBackend;
 import org.anabranch.control.brownian.BrownianGrid;
 import org.anabranch.field.Calculus;
@@ -16,9 +13,7 @@ import org.anabranch.field.StochasticField;
 import org.anabranch.graph.ParameterLayout;
 import org.anabranch.graph.Shape;
 import org.anabranch.graph.Value;
-import org.anabranch.solver.BrownianDrive;
 import org.anabranch.solver.DrivenMethod;
-import org.anabranch.solver.Interruptions;
 import org.anabranch.solver.StochasticMethod;
 import org.anabranch.solver.TimeGrid;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,36 +42,14 @@ class LongStochasticGradientTest {
 
   private static Problem.Result solve(
       DrivenMethod driven, GradientMode mode, int steps, double end) {
-    Backend backend = new SimdBackend();
-    Parameters parameters = backend.parameters(LAYOUT);
-    parameters.load(THETA);
-    Accumulators accumulators = backend.accumulators(LAYOUT);
-    SolveGradient solve =
-        new SolveGradient(
-            backend,
-            driven.method(),
-            driven.field(),
-            Map.of(),
-            parameters,
-            accumulators,
-            new TimeGrid(0, end, steps),
-            Interruptions.none(),
-            mode,
-            Demands.none(),
-            new BrownianDrive(BrownianGrid.equal(7, 0, end, steps, 2), driven.need(), ROWS),
-            ROWS);
-    solve.solve().initialValue().set(START);
-    solve.forward();
-    double[] solution = new double[START.length];
-    solve.solve().solution().get(solution);
-    solve.solutionCotangent().set(solution);
-    solve.backward();
-    double[] byStart = new double[START.length];
-    solve.initialCotangent().get(byStart);
-    double[] byParameters = new double[LAYOUT.size()];
-    accumulators.total(byParameters);
-    double error = Math.max(solve.reconstructionError(0), solve.reconstructionError(1));
-    return new Problem.Result(solution, byStart, byParameters, solution, error, solve.bytes());
+    DrivenProblem problem =
+        new DrivenProblem(
+            driven,
+            LAYOUT,
+            THETA,
+            BrownianGrid.equal(7, 0, end, steps, 2),
+            new TimeGrid(0, end, steps));
+    return problem.on(new SimdBackend(), mode, ROWS).squares(START);
   }
 
   @ParameterizedTest

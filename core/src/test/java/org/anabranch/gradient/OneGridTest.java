@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.anabranch.backend.Accumulators;
+import java.util.stream.LongStream;
 import org.anabranch.backend.Backend;
-import org.anabranch.backend.Parameters;
 import org.anabranch.backend.reference.ReferenceBackend;
 import org.anabranch.backend.simd.SimdBackend;
 import org.anabranch.backend.simd.WorkingPrecision;
+import org.anabranch.control.brownian.BrownianGrid;
 import org.anabranch.field.Calculus;
 import org.anabranch.field.Noise;
 import org.anabranch.field.StochasticField;
@@ -18,7 +18,6 @@ import org.anabranch.graph.ParameterLayout;
 import org.anabranch.graph.Shape;
 import org.anabranch.graph.Value;
 import org.anabranch.solver.DrivenMethod;
-import org.anabranch.solver.Interruptions;
 import org.anabranch.solver.Spans;
 import org.anabranch.solver.StochasticMethod;
 import org.anabranch.solver.TimeGrid;
@@ -51,29 +50,21 @@ class OneGridTest {
 
   private static Seen solve(
       Backend backend, DrivenMethod driven, GradientMode mode, boolean oneGrid) {
-    Parameters parameters = backend.parameters(LAYOUT);
-    parameters.load(THETA);
-    Accumulators accumulators = backend.accumulators(LAYOUT);
+    TimeGrid grid = new TimeGrid(0, STEPS * SIZE, STEPS);
+    BrownianGrid motion = BrownianGrid.equal(3, 0, STEPS * SIZE, STEPS, 2);
     Demands demands = Demands.none();
-    SolveGradient solve =
-        new SolveGradient(
-            backend,
-            driven.method(),
-            driven.field(),
-            Map.of(),
-            parameters,
-            accumulators,
-            new TimeGrid(0, STEPS * SIZE, STEPS),
-            Interruptions.none(),
-            mode,
-            oneGrid ? demands.withEveryStep(STEPS) : demands.withPoints(STEPS - 1),
-            new NormalDrive(driven.need(), 2, SIZE),
-            ROWS);
+    DrivenProblem.Prepared prepared =
+        new DrivenProblem(driven, LAYOUT, THETA, motion, grid)
+            .on(
+                backend,
+                mode,
+                oneGrid ? demands.withEveryStep(STEPS) : demands.withPoints(STEPS - 1),
+                LongStream.range(0, ROWS).toArray());
+    SolveGradient solve = prepared.solve();
     solve.solve().initialValue().set(START);
     if (oneGrid) {
       solve.forward();
     } else {
-      TimeGrid grid = new TimeGrid(0, STEPS * SIZE, STEPS);
       double[] times = new double[STEPS + 1];
       for (int step = 0; step <= STEPS; step++) {
         times[step] = grid.time(step);
@@ -92,15 +83,12 @@ class OneGridTest {
       }
       (last ? solve.solutionCotangent() : solve.pointCotangent(k)).set(cotangent);
     }
-    solve.backward();
-    double[] byStart = new double[START.length];
-    solve.initialCotangent().get(byStart);
-    double[] byParameters = new double[LAYOUT.size()];
-    accumulators.total(byParameters);
+    Problem.Result result =
+        Problem.Result.back(solve, prepared.accumulators(), values.get(STEPS - 1));
     for (int row = 0; row < ROWS; row++) {
       assertThat(!solve.isBitExact() || solve.isRestored(row)).isTrue();
     }
-    return new Seen(values, byStart, byParameters);
+    return new Seen(values, result.byStart(), result.byParameters());
   }
 
   private static void same(Seen one, Seen other, double tolerance) {

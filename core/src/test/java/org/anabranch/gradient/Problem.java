@@ -1,10 +1,13 @@
 package org.anabranch.gradient;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.DoubleUnaryOperator;
 import org.anabranch.backend.Accumulators;
 import org.anabranch.backend.Backend;
+import org.anabranch.backend.Buffer;
 import org.anabranch.backend.Parameters;
 import org.anabranch.field.Field;
 import org.anabranch.graph.ParameterLayout;
@@ -52,46 +55,19 @@ record Problem(Field field, ParameterLayout layout, double[] theta, double[] sta
     return numbers;
   }
 
-  /** A solve of L = Σ z(T)² and its gradients, in a mode that comes back to its states. */
+  /** A solve of L = Σ z(T)² and its gradients. */
   Result solve(Backend backend, Method method, GradientMode mode, Stepping grid) {
-    return gradients(backend, method, mode, grid, true);
-  }
-
-  /** The same in any mode, without what it restored. */
-  Result gradients(Backend backend, Method method, GradientMode mode, Stepping grid) {
-    return gradients(backend, method, mode, grid, false);
-  }
-
-  private Result gradients(
-      Backend backend, Method method, GradientMode mode, Stepping grid, boolean restores) {
     Parameters parameters = backend.parameters(layout);
     parameters.load(theta);
     Accumulators accumulators = backend.accumulators(layout);
     SolveGradient solve =
         new SolveGradient(backend, method, field, parameters, accumulators, grid, mode, rows);
-    solve.solve().initialValue().set(start);
-    solve.forward();
-    double[] end = new double[start.length];
-    solve.solve().solution().get(end);
-    double[] cotangent = new double[end.length];
-    for (int i = 0; i < end.length; i++) {
-      cotangent[i] = 2 * end[i];
-    }
-    solve.solutionCotangent().set(cotangent);
-    solve.backward();
-    double[] byStart = new double[start.length];
-    solve.initialCotangent().get(byStart);
-    double[] byParameters = new double[layout.size()];
-    accumulators.total(byParameters);
-    double[] restored = new double[restores ? start.length : 0];
-    double error = 0;
-    if (restores) {
-      solve.restored().part(method.state().get(0)).get(restored);
-    }
-    for (int row = 0; restores && row < rows; row++) {
-      error = Math.max(error, solve.reconstructionError(row));
-    }
-    return new Result(end, byStart, byParameters, restored, error, solve.bytes());
+    return Result.of(solve, accumulators, start, z -> 2 * z);
+  }
+
+  /** The same, for readers who ask for the gradients alone. */
+  Result gradients(Backend backend, Method method, GradientMode mode, Stepping grid) {
+    return solve(backend, method, mode, grid);
   }
 
   record Result(
@@ -101,6 +77,49 @@ record Problem(Field field, ParameterLayout layout, double[] theta, double[] sta
       double[] restored,
       double reconstructionError,
       long bytes) {
+    /**
+     * Of a solve there and back.
+     *
+     * @param cotangent of each number of the solution
+     */
+    static Result of(
+        SolveGradient solve,
+        Accumulators accumulators,
+        double[] start,
+        DoubleUnaryOperator cotangent) {
+      solve.solve().initialValue().set(start);
+      solve.forward();
+      double[] end = numbers(solve.solve().solution());
+      solve.solutionCotangent().set(Arrays.stream(end).map(cotangent).toArray());
+      return back(solve, accumulators, end);
+    }
+
+    /** Of the way back alone, from cotangents that are set. */
+    static Result back(SolveGradient solve, Accumulators accumulators, double[] end) {
+      solve.backward();
+      double[] restored = {};
+      double error = 0;
+      if (!(solve.mode() instanceof GradientMode.Backsolve)) {
+        restored = numbers(solve.restored().part(solve.solve().method().state().get(0)));
+        for (int row = 0; row < solve.solve().initialValue().rows(); row++) {
+          error = Math.max(error, solve.reconstructionError(row));
+        }
+      }
+      return new Result(
+          end,
+          numbers(solve.initialCotangent()),
+          accumulators.totals().clone(),
+          restored,
+          error,
+          solve.bytes());
+    }
+
+    private static double[] numbers(Buffer buffer) {
+      double[] numbers = new double[buffer.count()];
+      buffer.get(numbers);
+      return numbers;
+    }
+
     double loss() {
       double loss = 0;
       for (double z : end) {

@@ -3,17 +3,15 @@ package org.anabranch.gradient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.anabranch.backend.Accumulators;
 import org.anabranch.backend.Backend;
-import org.anabranch.backend.Parameters;
 import org.anabranch.backend.reference.ReferenceBackend;
 import org.anabranch.backend.simd.SimdBackend;
 import org.anabranch.backend.simd.WorkingPrecision;
+import org.anabranch.control.brownian.BrownianGrid;
 import org.anabranch.field.Calculus;
 import org.anabranch.field.Noise;
 import org.anabranch.field.StochasticField;
@@ -21,7 +19,6 @@ import org.anabranch.graph.ParameterLayout;
 import org.anabranch.graph.Shape;
 import org.anabranch.graph.Value;
 import org.anabranch.solver.DrivenMethod;
-import org.anabranch.solver.Interruptions;
 import org.anabranch.solver.ReversibleMethod;
 import org.anabranch.solver.StochasticMethod;
 import org.anabranch.solver.TimeGrid;
@@ -95,39 +92,14 @@ class StochasticGradientTest {
 
   private static Problem.Result solve(
       Backend backend, String name, GradientMode mode, int steps, double[] theta, double[] start) {
-    DrivenMethod driven = method(name);
-    Parameters parameters = backend.parameters(LAYOUT);
-    parameters.load(theta);
-    Accumulators accumulators = backend.accumulators(LAYOUT);
-    SolveGradient solve =
-        new SolveGradient(
-            backend,
-            driven.method(),
-            driven.field(),
-            Map.of(),
-            parameters,
-            accumulators,
-            new TimeGrid(0, END, steps),
-            Interruptions.none(),
-            mode,
-            Demands.none(),
-            new NormalDrive(driven.need(), DIMENSION, END / steps),
-            ROWS);
-    solve.solve().initialValue().set(start);
-    solve.forward();
-    double[] end = new double[start.length];
-    solve.solve().solution().get(end);
-    solve.solutionCotangent().set(Arrays.stream(end).map(z -> 2 * z).toArray());
-    solve.backward();
-    double[] byStart = new double[start.length];
-    solve.initialCotangent().get(byStart);
-    double[] byParameters = new double[LAYOUT.size()];
-    accumulators.total(byParameters);
-    double error = 0;
-    for (int row = 0; row < ROWS; row++) {
-      error = Math.max(error, solve.reconstructionError(row));
-    }
-    return new Problem.Result(end, byStart, byParameters, new double[0], error, solve.bytes());
+    DrivenProblem problem =
+        new DrivenProblem(
+            method(name),
+            LAYOUT,
+            theta,
+            BrownianGrid.equal(3, 0, END, steps, DIMENSION),
+            new TimeGrid(0, END, steps));
+    return problem.on(backend, mode, ROWS).squares(start);
   }
 
   private static Stream<String> methods() {

@@ -158,6 +158,30 @@ class StochasticEquationTest {
     assertThat(few.reports()).extracting(SampleReport::outcome).containsOnly(Outcome.COMPLETED);
   }
 
+  /** dX = X² ∘ dW along paths of which one comes to the pole of x / (1 − xW). */
+  @Test
+  void aPathThatExplodesIsToldOfWithItsStep() {
+    StochasticField field =
+        StochasticField.of(
+            1, Noise.DIAGONAL, Calculus.STRATONOVICH, (t, y) -> y.times(0), (t, y) -> y.square());
+    double[][][] paths = {{{0}, {0}, {0.5}}, {{0}, {0}, {40}}};
+    GivenMotion given = new GivenMotion(new double[] {0, 1, 2}, paths);
+    Trajectory solved =
+        new StochasticEquation(field)
+            .solve(new TimeGrid(0, 2, 40), StochasticMethod.named("heun"), given, ones(2));
+    assertThat(solved.value(0, 40, 0)).isCloseTo(1 / (1 - 0.5), within(3e-3));
+    SampleReport report = solved.reports().get(1);
+    assertThat(report.outcome()).isEqualTo(Outcome.NOT_FINITE);
+    int last = report.accepted();
+    assertThat(last).isBetween(20, 30);
+    assertThat(solved.value(1, last, 0)).isFinite();
+    assertThat(solved.value(1, last + 1, 0)).isNotFinite();
+    assertThat(report.sentence())
+        .startsWith("in step %d, from t = %s by 0.05".formatted(last + 1, solved.times().get(last)))
+        .contains("became NaN or infinite");
+    assertThat(solved.reports().get(0).outcome()).isEqualTo(Outcome.COMPLETED);
+  }
+
   @Test
   void aMethodOfAnotherCalculusIsRefused() {
     assertThatThrownBy(
