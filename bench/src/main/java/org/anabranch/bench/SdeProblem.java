@@ -165,7 +165,8 @@ final class SdeProblem {
         Noise.GENERAL,
         Calculus.STRATONOVICH,
         (t, y) -> {
-          Value input = Value.concatenate(List.of(t.broadcast(1).plus(y.slice(0, 1).times(0)), y));
+          Value time = t.broadcast(1).plus(y.slice(0, 1).detached().times(0)); // of each sample
+          Value input = Value.concatenate(List.of(time, y));
           Value columns = diffusion.apply(input).tanh();
           Value diffusions = columns.reshaped(Shape.matrix(MOTIONS, dimension)).transposed();
           return new Coefficients(drift.apply(input).tanh(), diffusions);
