@@ -49,20 +49,7 @@ class BrownianMotionTest {
     for (BrownianMotion motion : List.of(interval(2), grid(2))) {
       for (int number = 0; number < 300; number++) {
         double[] t = times(number);
-        Asked late = Asked.of(motion, 5, t[1], t[2]);
-        Asked all = Asked.of(motion, 5, t[0], t[2]);
-        Asked early = Asked.of(motion, 5, t[0], t[1]);
-        Asked back = Asked.of(motion, 5, t[2], t[0]);
-        for (int i = 0; i < 2; i++) {
-          assertThat(early.w()[i] + late.w()[i]).isCloseTo(all.w()[i], within(1e-12));
-          double joined =
-              early.integral(i, t[1] - t[0])
-                  + late.integral(i, t[2] - t[1])
-                  + (t[2] - t[1]) * early.w()[i];
-          assertThat(joined).isCloseTo(all.integral(i, t[2] - t[0]), within(1e-12));
-          assertThat(back.w()[i]).isEqualTo(-all.w()[i]);
-          assertThat(back.h()[i]).isEqualTo(all.h()[i]);
-        }
+        Laws.requireAdditive(motion, t);
       }
     }
   }

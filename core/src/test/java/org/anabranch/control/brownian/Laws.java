@@ -1,6 +1,7 @@
 package org.anabranch.control.brownian;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import org.anabranch.backend.Buffer;
@@ -41,6 +42,26 @@ final class Laws {
     NormalDistribution expected = new NormalDistribution(0, deviation);
     assertThat(new KolmogorovSmirnovTest().kolmogorovSmirnovTest(expected, numbers))
         .isGreaterThan(1e-3);
+  }
+
+  /**
+   * Increments and areas of sample 5 over two adjacent intervals make those over both, and back.
+   */
+  static void requireAdditive(BrownianMotion motion, double[] t) {
+    Asked late = Asked.of(motion, 5, t[1], t[2]);
+    Asked all = Asked.of(motion, 5, t[0], t[2]);
+    Asked early = Asked.of(motion, 5, t[0], t[1]);
+    Asked back = Asked.of(motion, 5, t[2], t[0]);
+    for (int i = 0; i < motion.motions(); i++) {
+      assertThat(early.w()[i] + late.w()[i]).isCloseTo(all.w()[i], within(1e-12));
+      double joined =
+          early.integral(i, t[1] - t[0])
+              + late.integral(i, t[2] - t[1])
+              + (t[2] - t[1]) * early.w()[i];
+      assertThat(joined).isCloseTo(all.integral(i, t[2] - t[0]), within(1e-12));
+      assertThat(back.w()[i]).isEqualTo(-all.w()[i]);
+      assertThat(back.h()[i]).isEqualTo(all.h()[i]);
+    }
   }
 
   /** Four standard errors, each with each. */
