@@ -15,20 +15,20 @@ final class Cotangents {
   private final Graph graph;
   private final List<String> state;
   private final List<String> context;
-  private final List<String> times;
+  private final List<String> ofStep;
   private final Map<String, Value> running = new LinkedHashMap<>();
   private final Map<String, Value> byOutput = new LinkedHashMap<>();
 
   /**
    * @param state the names of the state's parts
    * @param context names of the inputs whose cotangents are added up along the solve
-   * @param times names of the inputs whose cotangents are wanted of each step
+   * @param ofStep names of the inputs whose cotangents are wanted of each step
    */
-  Cotangents(Graph graph, List<String> state, List<String> context, List<String> times) {
+  Cotangents(Graph graph, List<String> state, List<String> context, List<String> ofStep) {
     this.graph = graph;
     this.state = state;
     this.context = context;
-    this.times = times;
+    this.ofStep = ofStep;
     for (String name : context) {
       running.put(name, Value.input(ReverseStep.cotangent(name), graph.input(name).type()));
     }
@@ -48,11 +48,11 @@ final class Cotangents {
     return values;
   }
 
-  /** The product for the graph's inputs of these names, context and times. */
+  /** The product for the graph's inputs of these names, context and those of the step. */
   Pullback pullback(List<String> inputs) {
     List<String> wanted = new ArrayList<>(inputs);
     wanted.addAll(context);
-    wanted.addAll(times);
+    wanted.addAll(ofStep);
     return Differentiation.pullback(graph, byOutput, wanted);
   }
 

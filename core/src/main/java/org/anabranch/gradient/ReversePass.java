@@ -15,6 +15,7 @@ import org.anabranch.field.Field;
 import org.anabranch.graph.Type;
 import org.anabranch.solver.AdaptiveSolve;
 import org.anabranch.solver.Clock;
+import org.anabranch.solver.Drive;
 import org.anabranch.solver.HeldContext;
 import org.anabranch.solver.Method;
 import org.anabranch.solver.Outcome;
@@ -31,7 +32,10 @@ final class ReversePass implements WayBack {
   private final @Nullable String straying;
   private final String solution;
   private final Buffer initialCotangent;
-  private final Map<String, Buffer> byTime = new HashMap<>();
+
+  /** The cotangents that the last step has of its own: of times, and of what drives it. */
+  private final Map<String, Buffer> ofSteps = new HashMap<>();
+
   private final double[] timeNumbers;
   private final double[] sizeNumbers;
   private final Clock clock;
@@ -44,6 +48,9 @@ final class ReversePass implements WayBack {
   private final State contextCotangents;
   private final long bytes;
   private final @Nullable HeldContext held;
+
+  /** What drives the steps and takes cotangents; null for nothing. */
+  private final @Nullable Drive taking;
 
   /** The running cotangents of its inputs in either tile, and after the last step back. */
   private final List<Map<String, Buffer>> heldBefore = new ArrayList<>();
@@ -64,7 +71,7 @@ final class ReversePass implements WayBack {
       Buffer initialValue,
       GradientMode mode,
       Demands demands,
-      @Nullable HeldContext held,
+      @Nullable Drive drive,
       int rows) {
     this.clock = clock;
     this.rows = rows;
@@ -72,7 +79,13 @@ final class ReversePass implements WayBack {
     solution = ReverseStep.cotangent(method.state().get(0));
     Map<String, Type> ofState = new LinkedHashMap<>();
     types.forEach((name, type) -> ofState.put(ReverseStep.cotangent(name), type.working()));
-    this.held = held;
+    held = drive == null ? null : drive.held();
+    taking = drive != null && drive.takesCotangents() ? drive : null;
+    List<String> driven = taking == null ? List.of() : clock.readAs(taking.inputs().keySet());
+    for (String name : driven) {
+      Type type = field.graph().input(name).type();
+      ofSteps.put(ReverseStep.cotangent(name), backend.buffer(type, rows));
+    }
     List<String> wanted =
         new ArrayList<>(demands.context() ? stillContext(field, clock) : List.of());
     if (held != null) {
@@ -89,10 +102,10 @@ final class ReversePass implements WayBack {
     timeNumbers = new double[demands.times() ? rows : 0];
     sizeNumbers = new double[demands.times() ? rows : 0];
     if (demands.times()) {
-      byTime.put(TIME, backend.buffer(OwnTimes.time().working(), rows));
-      byTime.put(SIZE, backend.buffer(OwnTimes.time().working(), rows));
+      ofSteps.put(TIME, backend.buffer(OwnTimes.time().working(), rows));
+      ofSteps.put(SIZE, backend.buffer(OwnTimes.time().working(), rows));
     }
-    StepBack step = StepBack.of(mode, method, field, demands, wanted);
+    StepBack step = StepBack.of(mode, method, field, demands, wanted, driven);
     reversible = step.restores();
     straying = step.isExact() ? null : method.state().get(0);
     Program initProgram = backend.compile(ReverseStep.ofInit(method, field, demands, wanted), rows);
@@ -101,14 +114,14 @@ final class ReversePass implements WayBack {
     kind =
         new ReverseTile.Kind(
             backend, step.graph(), types, all, parameters, accumulators, reversible);
-    tile = new ReverseTile(kind, fixed, byTime, rows);
+    tile = new ReverseTile(kind, fixed, ofSteps, rows);
     Map<String, Buffer> inputs = new HashMap<>(fixed);
     inputs.put("x", initialValue);
     inputs.putAll(tile.cotangents[0].parts());
     Map<String, Buffer> outputs = new HashMap<>(contextCotangents.parts());
     outputs.put(ReverseStep.cotangent("x"), initialCotangent);
     if (demands.times()) {
-      outputs.put(TIME, byTime.get(TIME));
+      outputs.put(TIME, ofSteps.get(TIME));
     }
     heldBefore.add(heldOf(tile.cotangents[0]));
     heldBefore.add(heldOf(tile.cotangents[1]));
@@ -187,6 +200,9 @@ final class ReversePass implements WayBack {
     if (held != null) {
       held.startBack();
     }
+    if (taking != null) {
+      taking.startBack();
+    }
     if (reversible) {
       tile.states[0].copyFrom(end);
     }
@@ -214,6 +230,29 @@ final class ReversePass implements WayBack {
       narrowed(step, busy, width);
     }
     hold(step, busy, false);
+    if (taking != null) {
+      for (int i = 0; i < busy; i++) {
+        give(taking, stepping[i], step);
+      }
+    }
+  }
+
+  private void give(Drive drive, int row, int step) {
+    clock.visitDriven(
+        row,
+        step,
+        drive.inputs().keySet(),
+        (read, input, from, to) ->
+            drive.take(row, from, to, input, ofStep(ReverseStep.cotangent(read)), row));
+  }
+
+  private Buffer ofStep(String name) {
+    Buffer buffer = ofSteps.get(name);
+    if (buffer == null) {
+      throw new IllegalStateException(
+          "Solve: cotangents of '%s' were not demanded.".formatted(name));
+    }
+    return buffer;
   }
 
   /** Has the cotangents of context that changes run on from what they were for a step's time. */
@@ -306,11 +345,7 @@ final class ReversePass implements WayBack {
   }
 
   private double[] numbers(String name, double[] target) {
-    Buffer buffer = byTime.get(name);
-    if (buffer == null) {
-      throw new IllegalStateException("Solve: cotangents of times were not demanded.");
-    }
-    buffer.get(target);
+    ofStep(name).get(target);
     return target;
   }
 

@@ -27,16 +27,18 @@ public final class ReverseStep {
 
   /** {@code t, h}, the state before the step and the cotangents after it, to those before it. */
   public static Graph fromStart(Method method, Field field) {
-    return fromStart(method, field, Demands.none(), List.of());
+    return fromStart(method, field, Demands.none(), List.of(), List.of());
   }
 
   /**
    * The same with the running cotangents of these inputs of context to those with the step's added,
-   * and with the cotangents of the step's {@code t} and {@code h}, where they are demanded.
+   * and with the step's own cotangents of {@code t} and {@code h}, where they are demanded, and of
+   * what drives it.
    */
-  static Graph fromStart(Method method, Field field, Demands demands, List<String> context) {
+  static Graph fromStart(
+      Method method, Field field, Demands demands, List<String> context, List<String> driven) {
     Graph step = method.step(field);
-    Cotangents cotangents = of(step, method, demands, context, List.of("t", "h"));
+    Cotangents cotangents = of(step, method, context, ofStep(demands, driven));
     Pullback pullback = cotangents.pullback();
     return Graph.of(
         step.name() + ".pullback",
@@ -51,15 +53,19 @@ public final class ReverseStep {
    * is evaluated once.
    */
   public static Graph fromEnd(ReversibleMethod method, Field field) {
-    return fromEnd(method, field, Demands.none(), List.of());
+    return fromEnd(method, field, Demands.none(), List.of(), List.of());
   }
 
   /** The same with what else is demanded, as in {@link #fromStart}. */
   static Graph fromEnd(
-      ReversibleMethod method, Field field, Demands demands, List<String> context) {
+      ReversibleMethod method,
+      Field field,
+      Demands demands,
+      List<String> context,
+      List<String> driven) {
     Graph step = method.step(field);
     Graph inverse = method.inverse(field);
-    Cotangents cotangents = of(step, method, demands, context, List.of("t", "h"));
+    Cotangents cotangents = of(step, method, context, ofStep(demands, driven));
     Pullback pullback = cotangents.pullback();
     Substitution restored = new Substitution();
     for (String inner : step.outputs().keySet()) {
@@ -93,7 +99,8 @@ public final class ReverseStep {
 
   static Graph ofInit(Method method, Field field, Demands demands, List<String> context) {
     Graph init = method.init(field);
-    Cotangents cotangents = of(init, method, demands, context, List.of("t"));
+    List<String> times = demands.times() ? List.of("t") : List.of();
+    Cotangents cotangents = of(init, method, context, times);
     Pullback pullback = cotangents.pullback(List.of("x"));
     return Graph.of(
         init.name() + ".pullback",
@@ -102,8 +109,14 @@ public final class ReverseStep {
         pullback.accumulations());
   }
 
+  private static List<String> ofStep(Demands demands, List<String> driven) {
+    List<String> names = new ArrayList<>(demands.times() ? List.of("t", "h") : List.of());
+    names.addAll(driven);
+    return names;
+  }
+
   private static Cotangents of(
-      Graph graph, Method method, Demands demands, List<String> context, List<String> times) {
-    return new Cotangents(graph, method.state(), context, demands.times() ? times : List.of());
+      Graph graph, Method method, List<String> context, List<String> ofStep) {
+    return new Cotangents(graph, method.state(), context, ofStep);
   }
 }

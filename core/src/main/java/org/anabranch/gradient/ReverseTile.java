@@ -21,7 +21,7 @@ final class ReverseTile {
   final State[] cotangents = new State[2];
   private final Program.Execution[] steps = new Program.Execution[2];
   private final Map<String, Buffer> fixed;
-  private final Map<String, Buffer> byTime;
+  private final Map<String, Buffer> ofSteps;
   private final long bytes;
 
   /** What is the same for tiles of every width. */
@@ -35,7 +35,7 @@ final class ReverseTile {
       boolean reversible) {
     /** A tile of some width, with inputs and outputs of its own of the types of others. */
     ReverseTile narrow(ReverseTile wide, int width) {
-      return new ReverseTile(this, like(wide.fixed, width), like(wide.byTime, width), width);
+      return new ReverseTile(this, like(wide.fixed, width), like(wide.ofSteps, width), width);
     }
 
     private Map<String, Buffer> like(Map<String, Buffer> buffers, int width) {
@@ -47,11 +47,11 @@ final class ReverseTile {
 
   /**
    * @param fixed inputs that no step writes: context and clock
-   * @param byTime outputs for the cotangents of times; none where they are not demanded
+   * @param ofSteps outputs for the cotangents that a step has of its own
    */
-  ReverseTile(Kind kind, Map<String, Buffer> fixed, Map<String, Buffer> byTime, int rows) {
+  ReverseTile(Kind kind, Map<String, Buffer> fixed, Map<String, Buffer> ofSteps, int rows) {
     this.fixed = fixed;
-    this.byTime = byTime;
+    this.ofSteps = ofSteps;
     for (int i = 0; i < 2; i++) {
       states[i] = State.allocate(kind.backend, kind.state, rows);
       cotangents[i] = State.allocate(kind.backend, kind.cotangents, rows);
@@ -62,7 +62,7 @@ final class ReverseTile {
       inputs.putAll(states[i].parts());
       inputs.putAll(cotangents[i].parts());
       Map<String, Buffer> outputs = new HashMap<>(cotangents[1 - i].parts());
-      outputs.putAll(byTime);
+      outputs.putAll(ofSteps);
       if (kind.reversible) {
         outputs.putAll(states[1 - i].parts());
       }
@@ -89,7 +89,7 @@ final class ReverseTile {
       wide.states[current].copyRow(row, states[1], slot);
     }
     wide.cotangents[current].copyRow(row, cotangents[1], slot);
-    wide.byTime.forEach((name, buffer) -> buffer.copyRow(row, of(byTime, name), slot));
+    wide.ofSteps.forEach((name, buffer) -> buffer.copyRow(row, of(ofSteps, name), slot));
   }
 
   /** Tiles of every width have buffers of the same names. */

@@ -153,8 +153,7 @@ public final class SolveGradient {
    * @param accumulators where the gradient by the parameters goes
    * @param interruptions events to look for, and jumps to take
    * @param requestedDemands what is wanted beyond the solution's end and the gradient by its start
-   * @param drive what drives the steps, and has no cotangent but for the context that it holds;
-   *     null for nothing
+   * @param drive what drives the steps, and takes cotangents if it says so; null for nothing
    * @throws IllegalArgumentException if the method does not allow the mode or the stepping, or
    *     steps are driven and interrupted
    */
@@ -213,7 +212,7 @@ public final class SolveGradient {
                 solve().initialValue(),
                 mode,
                 demands,
-                drive == null ? null : drive.held(),
+                drive,
                 rows);
     points =
         new Points(

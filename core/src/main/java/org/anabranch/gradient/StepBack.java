@@ -21,18 +21,32 @@ record StepBack(Graph graph, boolean restores, boolean isExact) {
    * Of a mode that is settled for the method.
    *
    * @param context the inputs whose running cotangents are wanted
+   * @param driven those whose cotangents are wanted step by step
+   * @throws IllegalArgumentException if there are such and the adjoint is solved back
    */
   static StepBack of(
-      GradientMode mode, Method method, Field field, Demands demands, List<String> context) {
+      GradientMode mode,
+      Method method,
+      Field field,
+      Demands demands,
+      List<String> context,
+      List<String> driven) {
     if (mode instanceof GradientMode.Reversible) {
       return new StepBack(
-          ReverseStep.fromEnd((ReversibleMethod) method, field, demands, context), true, true);
+          ReverseStep.fromEnd((ReversibleMethod) method, field, demands, context, driven),
+          true,
+          true);
     }
     if (mode instanceof GradientMode.Backsolve backsolve) {
+      if (!driven.isEmpty()) {
+        throw new IllegalArgumentException(
+            "Gradient mode 'backsolve': it has no cotangents of what drives the steps. Use 'checkpointed'.");
+      }
       boolean ownTimes = method.step(field).inputs().containsKey(OwnTimes.ACTIVE);
       WeightedSteps steps = StochasticBacksolve.steps(backsolve);
       return new StepBack(StochasticAdjointStep.of(steps, field, context, ownTimes), true, false);
     }
-    return new StepBack(ReverseStep.fromStart(method, field, demands, context), false, true);
+    return new StepBack(
+        ReverseStep.fromStart(method, field, demands, context, driven), false, true);
   }
 }

@@ -1,6 +1,8 @@
 package org.anabranch.solver;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.anabranch.backend.Buffer;
 
 /**
@@ -27,6 +29,30 @@ public sealed interface Clock permits GridClock, OwnClock, PointClock {
 
   /** The end time of each sample. */
   void toEnd();
+
+  /** Sees what a step reads of a drive. */
+  interface DrivenVisitor {
+    /**
+     * An input over an interval.
+     *
+     * @param read what the step calls it
+     * @param input what the drive calls it
+     * @param from the interval that it is of
+     */
+    void at(String read, String input, double from, double to);
+  }
+
+  /** What steps call these inputs of a drive. */
+  default List<String> readAs(Set<String> inputs) {
+    return List.copyOf(inputs);
+  }
+
+  /** Visits what a step of a sample reads of these inputs of a drive. */
+  default void visitDriven(int row, int step, Set<String> inputs, DrivenVisitor visitor) {
+    for (String input : inputs) {
+      visitor.at(input, input, time(row, step), time(row, step + 1));
+    }
+  }
 
   /** The time whose {@link HeldContext} a step of a sample reads. */
   double heldTime(int row, int step);

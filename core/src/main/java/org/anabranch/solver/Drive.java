@@ -45,4 +45,22 @@ public interface Drive {
    * @param target a buffer for each input
    */
   void supply(int[] samples, double[] from, double[] to, Map<String, Buffer> target);
+
+  /** Whether the cotangents of its inputs are wanted, by {@link #take}. */
+  default boolean takesCotangents() {
+    return false;
+  }
+
+  /** Before the way back: all cotangents are zero. */
+  default void startBack() {}
+
+  /**
+   * Takes the cotangent of an input over a step of a sample. Of a method that goes by points of
+   * time an interval comes twice, for either end.
+   *
+   * @param slot the sample's row in the buffer
+   */
+  default void take(int sample, double from, double to, String input, Buffer cotangent, int slot) {
+    throw new UnsupportedOperationException("takes no cotangents");
+  }
 }

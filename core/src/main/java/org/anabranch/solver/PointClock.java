@@ -1,8 +1,11 @@
 package org.anabranch.solver;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.Buffer;
 import org.anabranch.graph.Type;
@@ -90,6 +93,25 @@ public final class PointClock implements Clock {
     held = step;
     Arrays.fill(from, grid.time(step));
     drivenAfter.hold(from);
+  }
+
+  @Override
+  public List<String> readAs(Set<String> inputs) {
+    List<String> names = new ArrayList<>(inputs);
+    inputs.forEach(input -> names.add(PointMethod.next(input)));
+    return names;
+  }
+
+  @Override
+  public void visitDriven(int row, int step, Set<String> inputs, DrivenVisitor visitor) {
+    for (String input : inputs) {
+      if (step > 0) {
+        visitor.at(input, input, grid.time(step - 1), grid.time(step));
+      }
+      if (step < grid.steps()) {
+        visitor.at(PointMethod.next(input), input, grid.time(step), grid.time(step + 1));
+      }
+    }
   }
 
   @Override
