@@ -27,6 +27,7 @@ final class BenchCommand implements Runnable {
       commandLine.addSubcommand(workload.command(), CaseCommand.of(workload));
     }
     commandLine.addSubcommand(new SdeCommand());
+    commandLine.addSubcommand(new GanCommand());
     commandLine.addSubcommand(new LatentCommand());
     commandLine.addSubcommand(new BrownianCommand());
     commandLine.addSubcommand(new KernelsCommand());

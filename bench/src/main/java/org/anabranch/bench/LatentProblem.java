@@ -75,13 +75,7 @@ final class LatentProblem {
       float @Nullable [][] increments) {
     this.end = end;
     rows = start.length / LATENT;
-    parameters = new double[layout.size()];
-    for (ParameterLayout.View view : layout.views()) {
-      float[] values = weights.getOrDefault(view.name(), new float[0]);
-      for (int i = 0; i < view.size(); i++) {
-        parameters[view.offset() + i] = values[i];
-      }
-    }
+    parameters = PeerTensors.flat(layout, weights);
     this.start = start;
     this.context = context;
     this.data = data;
@@ -134,17 +128,10 @@ final class LatentProblem {
   static LatentProblem read(Path file) throws IOException {
     Safetensors content = Safetensors.read(Files.readAllBytes(file), file.toString());
     PeerTensors tensors = new PeerTensors(content.tensors(), file, "bench/latent-sde-peer.py");
-    Map<String, float[]> weights = new LinkedHashMap<>();
-    for (ParameterLayout.View view : layout().views()) {
-      weights.put(view.name(), tensors.of(view.name(), view.shape().extents()));
-    }
+    Map<String, float[]> weights = tensors.weights(layout());
     int rows = tensors.extent("start", 0);
     int steps = tensors.extent("increments", 0);
-    float[] all = tensors.of("increments", List.of(steps, rows, LATENT));
-    float[][] increments = new float[steps][rows * LATENT];
-    for (int step = 0; step < steps; step++) {
-      System.arraycopy(all, step * rows * LATENT, increments[step], 0, rows * LATENT);
-    }
+    float[][] increments = tensors.steps("increments", steps, rows, LATENT);
     return new LatentProblem(
         Double.parseDouble(content.metadata().getOrDefault("end", "2")),
         weights,

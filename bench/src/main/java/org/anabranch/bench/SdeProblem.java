@@ -83,13 +83,7 @@ final class SdeProblem {
     drift = network("drift", 1 + dimension, size, dimension);
     diffusion = network("diffusion", 1 + dimension, size, dimension * MOTIONS);
     layout = layout(size);
-    parameters = new double[layout.size()];
-    for (ParameterLayout.View view : layout.views()) {
-      float[] values = weights.getOrDefault(view.name(), new float[0]);
-      for (int i = 0; i < view.size(); i++) {
-        parameters[view.offset() + i] = values[i];
-      }
-    }
+    parameters = PeerTensors.flat(layout, weights);
     initialNoise = noise;
     this.increments = increments;
   }
@@ -145,17 +139,10 @@ final class SdeProblem {
             Safetensors.read(Files.readAllBytes(file), file.toString()).tensors(),
             file,
             "bench/export-sde-peer.py");
-    Map<String, float[]> weights = new LinkedHashMap<>();
-    for (ParameterLayout.View view : layout(size).views()) {
-      weights.put(view.name(), tensors.of(view.name(), view.shape().extents()));
-    }
+    Map<String, float[]> weights = tensors.weights(layout(size));
     int batch = tensors.extent("initialNoise", 0);
     float[] noise = tensors.of("initialNoise", List.of(batch, INITIAL_NOISE));
-    float[] all = tensors.of("increments", List.of(STEPS, batch, MOTIONS));
-    float[][] increments = new float[STEPS][batch * MOTIONS];
-    for (int step = 0; step < STEPS; step++) {
-      System.arraycopy(all, step * batch * MOTIONS, increments[step], 0, batch * MOTIONS);
-    }
+    float[][] increments = tensors.steps("increments", STEPS, batch, MOTIONS);
     return new SdeProblem(size, batch, STEPS, weights, noise, increments);
   }
 
