@@ -141,4 +141,20 @@ class AdaptiveStochasticTest {
         .isInstanceOf(RuntimeException.class)
         .hasMessageContaining("'euler-heun' has no error estimate");
   }
+
+  /** Undone, nothing grows with the steps but their times, 8 bytes each in arrays that double. */
+  @Test
+  void onlyTheTimesOfStepsAreKept() {
+    Backend backend = new SimdBackend();
+    GradientMode mode = GradientMode.reversible();
+    Seen coarse = solve(backend, "reversible-heun", mode, 1e-2, IDS, START);
+    Seen fine = solve(backend, "reversible-heun", mode, 1e-5, IDS, START);
+    assertThat(accepted(fine)).isGreaterThan(20 * accepted(coarse));
+    long grown = fine.solve().bytes() - coarse.solve().bytes();
+    assertThat(grown).isBetween(8L * accepted(fine) / 2, 2 * 8L * accepted(fine));
+  }
+
+  private static int accepted(Seen seen) {
+    return seen.solve().reports().stream().mapToInt(SampleReport::accepted).sum();
+  }
 }
