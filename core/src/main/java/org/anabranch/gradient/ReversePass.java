@@ -19,6 +19,7 @@ import org.anabranch.solver.Drive;
 import org.anabranch.solver.HeldContext;
 import org.anabranch.solver.Method;
 import org.anabranch.solver.Outcome;
+import org.anabranch.solver.OwnClock;
 import org.anabranch.solver.OwnTimes;
 import org.anabranch.solver.State;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,10 @@ final class ReversePass implements WayBack {
   /** What drives the steps and takes cotangents; null for nothing. */
   private final @Nullable Drive taking;
 
+  private final double[] givenFrom;
+  private final double[] givenTo;
+  private @Nullable String givenInput;
+
   /** The running cotangents of its inputs in either tile, and after the last step back. */
   private final List<Map<String, Buffer>> heldBefore = new ArrayList<>();
 
@@ -76,6 +81,8 @@ final class ReversePass implements WayBack {
     this.clock = clock;
     this.rows = rows;
     stepping = new int[rows];
+    givenFrom = new double[rows];
+    givenTo = new double[rows];
     solution = ReverseStep.cotangent(method.state().get(0));
     Map<String, Type> ofState = new LinkedHashMap<>();
     types.forEach((name, type) -> ofState.put(ReverseStep.cotangent(name), type.working()));
@@ -231,19 +238,38 @@ final class ReversePass implements WayBack {
     }
     hold(step, busy, false);
     if (taking != null) {
-      for (int i = 0; i < busy; i++) {
-        give(taking, stepping[i], step);
-      }
+      give(taking, step, busy);
     }
   }
 
-  private void give(Drive drive, int row, int step) {
-    clock.visitDriven(
-        row,
-        step,
-        drive.inputs().keySet(),
-        (read, input, from, to) ->
-            drive.take(row, from, to, input, ofStep(ReverseStep.cotangent(read)), row));
+  /** Gives a drive the cotangents of what the step read of it, for the samples that had it. */
+  private void give(Drive drive, int step, int busy) {
+    boolean ofOne = !(clock instanceof OwnClock); // one step for all samples
+    for (String read : clock.readAs(drive.inputs().keySet())) {
+      givenInput = null;
+      for (int i = 0; i < (ofOne ? Math.min(1, busy) : busy); i++) {
+        int slot = i;
+        clock.visitDriven(
+            stepping[i],
+            step,
+            drive.inputs().keySet(),
+            (name, input, from, to) -> {
+              if (name.equals(read)) {
+                givenInput = input;
+                givenFrom[slot] = from;
+                givenTo[slot] = to;
+              }
+            });
+      }
+      if (givenInput != null) {
+        if (ofOne) {
+          Arrays.fill(givenFrom, givenFrom[0]);
+          Arrays.fill(givenTo, givenTo[0]);
+        }
+        Buffer cotangents = ofStep(ReverseStep.cotangent(read));
+        drive.take(stepping, busy, givenFrom, givenTo, givenInput, cotangents);
+      }
+    }
   }
 
   private Buffer ofStep(String name) {

@@ -55,12 +55,16 @@ public interface Drive {
   default void startBack() {}
 
   /**
-   * Takes the cotangent of an input over a step of a sample. Of a method that goes by points of
-   * time an interval comes twice, for either end.
+   * Takes the cotangents of an input over a step of each of some samples. Of a method that goes by
+   * points of time an interval comes twice, for either end.
    *
-   * @param slot the sample's row in the buffer
+   * @param samples their rows in the tile that is solved, and in the buffer
+   * @param count how many of them
+   * @param from where the interval of each starts
+   * @param to where it ends
    */
-  default void take(int sample, double from, double to, String input, Buffer cotangent, int slot) {
+  default void take(
+      int[] samples, int count, double[] from, double[] to, String input, Buffer cotangents) {
     throw new UnsupportedOperationException("takes no cotangents");
   }
 }

@@ -21,6 +21,10 @@ public final class PathDrive implements Drive {
   private final int width;
   private final List<Buffer> values = new ArrayList<>();
   private final double[][] cotangents;
+  private final int rows;
+  private final double[] all;
+  private final double[] starts;
+  private final double[] ends;
   private final double[] row;
   private final double[] before;
   private final double[] after;
@@ -48,6 +52,10 @@ public final class PathDrive implements Drive {
           "PathDrive: %d times. Give at least start and end.".formatted(times.length));
     }
     cotangents = new double[times.length][rows * width];
+    this.rows = rows;
+    all = new double[rows * channels()];
+    starts = new double[rows * width];
+    ends = new double[rows * width];
     row = new double[channels()];
     before = new double[width];
     after = new double[width];
@@ -76,6 +84,10 @@ public final class PathDrive implements Drive {
   @Override
   public void supply(int[] samples, double[] from, double[] to, Map<String, Buffer> target) {
     Buffer increments = Objects.requireNonNull(target.get(BrownianNeed.INCREMENT_NAME));
+    if (samples.length == rows && isBetweenKnots(samples, rows, from, to)) {
+      supplyAll(from[0], to[0], increments);
+      return;
+    }
     int first = withTime ? 1 : 0;
     for (int slot = 0; slot < samples.length; slot++) {
       Arrays.fill(row, 0);
@@ -86,6 +98,34 @@ public final class PathDrive implements Drive {
       }
       increments.setRow(slot, row, 0);
     }
+  }
+
+  /** Whether the whole tile, in its order, has one step from one of the times to another. */
+  private boolean isBetweenKnots(int[] samples, int count, double[] from, double[] to) {
+    for (int slot = 0; slot < count; slot++) {
+      if (samples[slot] != slot || from[slot] != from[0] || to[slot] != to[0]) {
+        return false;
+      }
+    }
+    return count == rows
+        && Arrays.binarySearch(times, from[0]) >= 0
+        && Arrays.binarySearch(times, to[0]) >= 0;
+  }
+
+  private void supplyAll(double from, double to, Buffer increments) {
+    values.get(Arrays.binarySearch(times, from)).get(starts);
+    values.get(Arrays.binarySearch(times, to)).get(ends);
+    int first = withTime ? 1 : 0;
+    for (int sample = 0, at = 0; sample < rows; sample++) {
+      if (withTime) {
+        all[at] = to - from;
+      }
+      for (int i = 0; i < width; i++) {
+        all[at + first + i] = ends[sample * width + i] - starts[sample * width + i];
+      }
+      at += channels();
+    }
+    increments.set(all);
   }
 
   /** Adds a sample's value at a time to {@link #row}, with a sign. */
@@ -113,10 +153,29 @@ public final class PathDrive implements Drive {
   }
 
   @Override
-  public void take(int sample, double from, double to, String input, Buffer cotangent, int slot) {
-    cotangent.getRow(slot, row, 0);
-    give(sample, to, 1);
-    give(sample, from, -1);
+  public void take(
+      int[] samples, int count, double[] from, double[] to, String input, Buffer taken) {
+    if (isBetweenKnots(samples, count, from, to)) {
+      takeAll(Arrays.binarySearch(times, from[0]), Arrays.binarySearch(times, to[0]), taken);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      taken.getRow(samples[i], row, 0);
+      give(samples[i], to[i], 1);
+      give(samples[i], from[i], -1);
+    }
+  }
+
+  private void takeAll(int from, int to, Buffer taken) {
+    taken.get(all);
+    int first = withTime ? 1 : 0;
+    for (int sample = 0; sample < rows; sample++) {
+      for (int i = 0; i < width; i++) {
+        double cotangent = all[sample * channels() + first + i];
+        cotangents[to][sample * width + i] += cotangent;
+        cotangents[from][sample * width + i] -= cotangent;
+      }
+    }
   }
 
   private void give(int sample, double time, double sign) {
