@@ -128,9 +128,10 @@ final class GanProblem {
         Noise.GENERAL,
         Calculus.STRATONOVICH,
         (t, x) -> {
-          Value input = withTime(t, x);
+          Value input = SdeProblem.withTime(t, x);
           return new Coefficients(
-              DRIFT.apply(input).tanh(), columns(DIFFUSION.apply(input).tanh(), MOTIONS));
+              DRIFT.apply(input).tanh(),
+              SdeProblem.columns(DIFFUSION.apply(input).tanh(), MOTIONS));
         });
   }
 
@@ -143,17 +144,7 @@ final class GanProblem {
         (t, h) ->
             new Coefficients(
                 Value.zeros(Shape.vector(HIDDEN)),
-                columns(CONTROLLED.apply(withTime(t, h)).tanh(), 1 + DATA)));
-  }
-
-  private static Value withTime(Value t, Value x) {
-    Value time = t.broadcast(1).plus(x.slice(0, 1).detached().times(0)); // of each sample
-    return Value.concatenate(List.of(time, x));
-  }
-
-  /** A matrix from its columns, one after another. */
-  private static Value columns(Value all, int count) {
-    return all.reshaped(Shape.matrix(count, HIDDEN)).transposed();
+                SdeProblem.columns(CONTROLLED.apply(SdeProblem.withTime(t, h)).tanh(), 1 + DATA)));
   }
 
   static Value start(Value noise) {

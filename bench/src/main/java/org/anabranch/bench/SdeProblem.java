@@ -152,12 +152,22 @@ final class SdeProblem {
         Noise.GENERAL,
         Calculus.STRATONOVICH,
         (t, y) -> {
-          Value time = t.broadcast(1).plus(y.slice(0, 1).detached().times(0)); // of each sample
-          Value input = Value.concatenate(List.of(time, y));
-          Value columns = diffusion.apply(input).tanh();
-          Value diffusions = columns.reshaped(Shape.matrix(MOTIONS, dimension)).transposed();
-          return new Coefficients(drift.apply(input).tanh(), diffusions);
+          Value input = withTime(t, y);
+          return new Coefficients(
+              drift.apply(input).tanh(), columns(diffusion.apply(input).tanh(), MOTIONS));
         });
+  }
+
+  /** Time, then the state: what the peers' networks read. */
+  static Value withTime(Value t, Value y) {
+    Value time = t.broadcast(1).plus(y.slice(0, 1).detached().times(0)); // of each sample
+    return Value.concatenate(List.of(time, y));
+  }
+
+  /** A matrix from its columns, one after another. */
+  static Value columns(Value all, int count) {
+    int size = all.type().shape().size() / count;
+    return all.reshaped(Shape.matrix(count, size)).transposed();
   }
 
   /** x at the start, of a sample's initial noise. */
