@@ -200,16 +200,7 @@ public final class PathDrive implements Drive {
           "PathDrive: %s lies outside its times, from %s to %s. Let the solve go over them."
               .formatted(time, times[0], times[last]));
     }
-    int low = 0;
-    int high = last - 1;
-    while (low < high) {
-      int middle = (low + high + 1) >>> 1;
-      if (times[middle] <= time) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low;
+    int found = Arrays.binarySearch(times, time);
+    return Math.min(found < 0 ? -found - 2 : found, last - 1);
   }
 }

@@ -1,6 +1,7 @@
 package org.anabranch.solver;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -91,17 +92,8 @@ public final class PiecewiseContext implements HeldContext {
 
   /** The last of the times that is not after another. */
   private int place(double time) {
-    int low = 0;
-    int high = times.length - 1;
-    while (low < high) {
-      int middle = (low + high + 1) >>> 1;
-      if (times[middle] <= time + slack) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low;
+    int found = Arrays.binarySearch(times, time + slack);
+    return Math.max(0, found < 0 ? -found - 2 : found);
   }
 
   /** What values and cotangents take. */

@@ -98,8 +98,7 @@ public record StochasticEquation(StochasticField field) {
   }
 
   /**
-   * Values of each path at times of its own, on the grid or between its steps: there as {@link
-   * BridgedValues} says,
+   * Values of each path at times of its own, on the grid or between its steps: there
    *
    * <pre>  y(t) = yₙ + s (yₙ₊₁ − yₙ) + σ(tₙ, yₙ) (W(t) − W(tₙ) − s ΔW)      s = (t − tₙ)/h  </pre>
    *

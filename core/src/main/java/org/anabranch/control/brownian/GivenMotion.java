@@ -1,5 +1,6 @@
 package org.anabranch.control.brownian;
 
+import java.util.Arrays;
 import org.anabranch.backend.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -142,16 +143,7 @@ public final class GivenMotion implements BrownianMotion {
     if (!(time >= times[0] && time <= times[last])) {
       throw Asking.outside("GivenMotion", time, times[0], times[last]);
     }
-    int low = 0;
-    int high = last - 1;
-    while (low < high) {
-      int middle = (low + high + 1) >>> 1;
-      if (times[middle] <= time) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low;
+    int found = Arrays.binarySearch(times, time);
+    return Math.min(found < 0 ? -found - 2 : found, last - 1);
   }
 }
