@@ -61,6 +61,7 @@ final class ReversePass implements WayBack {
   private final List<Map<String, Buffer>> heldBefore = new ArrayList<>();
 
   private final Map<String, Buffer> heldAfter;
+  private final double[] heldTimes;
   private int current;
   private int before;
 
@@ -81,6 +82,7 @@ final class ReversePass implements WayBack {
     this.clock = clock;
     this.rows = rows;
     stepping = new int[rows];
+    heldTimes = new double[rows];
     givenFrom = new double[rows];
     givenTo = new double[rows];
     solution = ReverseStep.cotangent(method.state().get(0));
@@ -286,15 +288,13 @@ final class ReversePass implements WayBack {
     if (held == null) {
       return;
     }
-    Map<String, Buffer> running = heldBefore.get(current);
     for (int i = 0; i < busy; i++) {
-      int row = stepping[i];
-      double time = clock.heldTime(row, step);
-      if (before) {
-        held.fetch(row, time, row, running);
-      } else {
-        held.keep(row, time, row, running);
-      }
+      heldTimes[i] = clock.heldTime(stepping[i], step);
+    }
+    if (before) {
+      held.fetch(stepping, busy, heldTimes, heldBefore.get(current));
+    } else {
+      held.keep(stepping, busy, heldTimes, heldBefore.get(current));
     }
   }
 
@@ -323,12 +323,12 @@ final class ReversePass implements WayBack {
       return;
     }
     for (int row = 0; row < rows; row++) {
-      held.fetch(row, clock.time(row, 0), row, heldBefore.get(0));
+      stepping[row] = row;
+      heldTimes[row] = clock.time(row, 0);
     }
+    held.fetch(stepping, rows, heldTimes, heldBefore.get(0));
     initPullback.run();
-    for (int row = 0; row < rows; row++) {
-      held.keep(row, clock.time(row, 0), row, heldAfter);
-    }
+    held.keep(stepping, rows, heldTimes, heldAfter);
   }
 
   @Override

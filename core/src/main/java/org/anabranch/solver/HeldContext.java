@@ -14,23 +14,27 @@ public interface HeldContext {
   Map<String, Type> inputs();
 
   /**
-   * Sets a slot of buffers to a sample's values at a time.
+   * Sets buffers to the values of some samples, a slot each.
    *
-   * @param sample its row in the tile that is solved
+   * @param samples their rows in the tile that is solved
+   * @param times of each
    * @param target a buffer for each input
    */
-  void supply(int sample, double time, int slot, Map<String, Buffer> target);
+  void supply(int[] samples, double[] times, Map<String, Buffer> target);
 
   /** Before the way back: all cotangents are zero. */
   void startBack();
 
   /**
-   * Sets a slot of buffers to what a sample's values at a time have got of cotangents so far.
+   * Sets rows of buffers to what the values of some samples have got of cotangents so far.
    *
+   * @param samples their rows in the tile that is solved, and in the buffers
+   * @param count how many of them
+   * @param times of each
    * @param cotangents a buffer for each input
    */
-  void fetch(int sample, double time, int slot, Map<String, Buffer> cotangents);
+  void fetch(int[] samples, int count, double[] times, Map<String, Buffer> cotangents);
 
-  /** Takes back what {@link #fetch} gave, with a step's own added to it. */
-  void keep(int sample, double time, int slot, Map<String, Buffer> cotangents);
+  /** Takes back what {@link #fetch} gave, with the samples' own added to it. */
+  void keep(int[] samples, int count, double[] times, Map<String, Buffer> cotangents);
 }

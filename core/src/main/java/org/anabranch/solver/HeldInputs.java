@@ -30,8 +30,8 @@ final class HeldInputs {
   }
 
   void at(double[] times) {
-    for (int slot = 0; held != null && slot < samples.length; slot++) {
-      held.supply(samples[slot], times[slot], slot, buffers);
+    if (held != null) {
+      held.supply(samples, times, buffers);
     }
   }
 }

@@ -67,8 +67,25 @@ public final class PiecewiseContext implements HeldContext {
   }
 
   @Override
-  public void supply(int sample, double time, int slot, Map<String, Buffer> target) {
-    own(target).copyRow(slot, values.get(place(time)), sample);
+  public void supply(int[] samples, double[] at, Map<String, Buffer> target) {
+    Buffer own = own(target);
+    if (isOne(samples, samples.length, at)) {
+      own.copyFrom(values.get(place(at[0])));
+      return;
+    }
+    for (int slot = 0; slot < samples.length; slot++) {
+      own.copyRow(slot, values.get(place(at[slot])), samples[slot]);
+    }
+  }
+
+  /** Whether the whole tile, in its order, asks for one time. */
+  private boolean isOne(int[] samples, int count, double[] at) {
+    for (int slot = 0; slot < count; slot++) {
+      if (samples[slot] != slot || at[slot] != at[0]) {
+        return false;
+      }
+    }
+    return count == values.get(0).rows();
   }
 
   @Override
@@ -77,13 +94,27 @@ public final class PiecewiseContext implements HeldContext {
   }
 
   @Override
-  public void fetch(int sample, double time, int slot, Map<String, Buffer> buffers) {
-    own(buffers).copyRow(slot, cotangents.get(place(time)), sample);
+  public void fetch(int[] samples, int count, double[] at, Map<String, Buffer> buffers) {
+    Buffer own = own(buffers);
+    if (isOne(samples, count, at)) {
+      own.copyFrom(cotangents.get(place(at[0])));
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      own.copyRow(samples[i], cotangents.get(place(at[i])), samples[i]);
+    }
   }
 
   @Override
-  public void keep(int sample, double time, int slot, Map<String, Buffer> buffers) {
-    cotangents.get(place(time)).copyRow(sample, own(buffers), slot);
+  public void keep(int[] samples, int count, double[] at, Map<String, Buffer> buffers) {
+    Buffer own = own(buffers);
+    if (isOne(samples, count, at)) {
+      cotangents.get(place(at[0])).copyFrom(own);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      cotangents.get(place(at[i])).copyRow(samples[i], own, samples[i]);
+    }
   }
 
   private Buffer own(Map<String, Buffer> buffers) {
