@@ -20,7 +20,6 @@ import org.anabranch.graph.Pullback;
 import org.anabranch.graph.Type;
 import org.anabranch.graph.Value;
 import org.anabranch.solver.DrivenMethod;
-import org.anabranch.solver.Interruptions;
 import org.anabranch.solver.PathDrive;
 import org.anabranch.solver.StochasticMethod;
 import org.anabranch.solver.TimeGrid;
@@ -144,15 +143,12 @@ final class GanTileWorker implements TiledSolveOptions.Worker {
 
   private SolveGradient solve(DrivenMethod stepped, GradientMode mode, boolean generates) {
     DrivenMethod driven = stepped.overOneGrid();
-    return new SolveGradient(
+    return SolveGradient.driven(
         backend,
-        driven.method(),
-        driven.field(),
-        Map.of(),
+        driven,
         parameters,
         accumulators,
         new TimeGrid(0, STEPS, STEPS),
-        Interruptions.none(),
         mode,
         generates ? Demands.none().withEveryStep(STEPS) : Demands.none(),
         generates ? drive.drive() : path,

@@ -20,7 +20,6 @@ import org.anabranch.graph.Pullback;
 import org.anabranch.graph.Type;
 import org.anabranch.graph.Value;
 import org.anabranch.solver.DrivenMethod;
-import org.anabranch.solver.Interruptions;
 import org.anabranch.solver.PiecewiseContext;
 import org.anabranch.solver.StochasticMethod;
 import org.anabranch.solver.TimeGrid;
@@ -65,15 +64,12 @@ final class LatentTileWorker implements TiledSolveOptions.Worker {
         method.calculi().contains(Calculus.ITO) ? Calculus.ITO : Calculus.STRATONOVICH;
     DrivenMethod driven = method.on(problem.field(calculus)).overOneGrid();
     solve =
-        new SolveGradient(
+        SolveGradient.driven(
             backend,
-            driven.method(),
-            driven.field(),
-            Map.of(),
+            driven,
             parameters,
             accumulators,
             new TimeGrid(0, problem.end(), steps),
-            Interruptions.none(),
             mode,
             Demands.none().withEvery(steps / intervals, steps),
             drive.drive(),

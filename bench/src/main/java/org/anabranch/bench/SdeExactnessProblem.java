@@ -25,7 +25,6 @@ import org.anabranch.random.CounterRandom;
 import org.anabranch.random.Stream;
 import org.anabranch.solver.BrownianDrive;
 import org.anabranch.solver.DrivenMethod;
-import org.anabranch.solver.Interruptions;
 import org.anabranch.solver.StochasticMethod;
 import org.anabranch.solver.TimeGrid;
 
@@ -105,15 +104,12 @@ final class SdeExactnessProblem {
     Accumulators accumulators = backend.accumulators(LAYOUT);
     BrownianGrid motion = BrownianGrid.equal(SEED, 0, 1, FINEST, MOTIONS);
     SolveGradient solve =
-        new SolveGradient(
+        SolveGradient.driven(
             backend,
-            driven.method(),
-            driven.field(),
-            Map.of(),
+            driven,
             parameters,
             accumulators,
             new TimeGrid(0, 1, steps),
-            Interruptions.none(),
             mode,
             Demands.none(),
             new BrownianDrive(motion, driven.need(), ROWS),

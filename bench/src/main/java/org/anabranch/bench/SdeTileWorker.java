@@ -18,7 +18,6 @@ import org.anabranch.graph.Pullback;
 import org.anabranch.graph.Type;
 import org.anabranch.graph.Value;
 import org.anabranch.solver.DrivenMethod;
-import org.anabranch.solver.Interruptions;
 import org.anabranch.solver.StochasticMethod;
 import org.anabranch.solver.TimeGrid;
 
@@ -53,15 +52,12 @@ final class SdeTileWorker implements TiledSolveOptions.Worker {
     drive = problem.drive(kind, rows);
     DrivenMethod driven = method.on(problem.field()).overOneGrid();
     solve =
-        new SolveGradient(
+        SolveGradient.driven(
             backend,
-            driven.method(),
-            driven.field(),
-            Map.of(),
+            driven,
             parameters,
             accumulators,
             new TimeGrid(0, SdeProblem.STEPS, problem.steps()),
-            Interruptions.none(),
             mode,
             allOutputs ? Demands.none().withEveryStep(problem.steps()) : Demands.none(),
             drive.drive(),

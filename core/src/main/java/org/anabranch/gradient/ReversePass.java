@@ -55,7 +55,6 @@ final class ReversePass implements WayBack {
 
   private final double[] givenFrom;
   private final double[] givenTo;
-  private @Nullable String givenInput;
 
   /** The running cotangents of its inputs in either tile, and after the last step back. */
   private final List<Map<String, Buffer>> heldBefore = new ArrayList<>();
@@ -246,30 +245,18 @@ final class ReversePass implements WayBack {
 
   /** Gives a drive the cotangents of what the step read of it, for the samples that had it. */
   private void give(Drive drive, int step, int busy) {
-    boolean ofOne = !(clock instanceof OwnClock); // one step for all samples
     for (String read : clock.readAs(drive.inputs().keySet())) {
-      givenInput = null;
-      for (int i = 0; i < (ofOne ? Math.min(1, busy) : busy); i++) {
-        int slot = i;
-        clock.visitDriven(
-            stepping[i],
-            step,
-            drive.inputs().keySet(),
-            (name, input, from, to) -> {
-              if (name.equals(read)) {
-                givenInput = input;
-                givenFrom[slot] = from;
-                givenTo[slot] = to;
-              }
-            });
-      }
-      if (givenInput != null) {
-        if (ofOne) {
-          Arrays.fill(givenFrom, givenFrom[0]);
-          Arrays.fill(givenTo, givenTo[0]);
+      Clock.Driven at = null;
+      for (int i = 0; i < busy; i++) {
+        if (i == 0 || clock instanceof OwnClock) { // else it is one for all samples
+          at = clock.driven(stepping[i], step, read);
         }
+        givenFrom[i] = at == null ? 0 : at.from();
+        givenTo[i] = at == null ? 0 : at.to();
+      }
+      if (at != null) {
         Buffer cotangents = ofStep(ReverseStep.cotangent(read));
-        drive.take(stepping, busy, givenFrom, givenTo, givenInput, cotangents);
+        drive.take(stepping, busy, givenFrom, givenTo, at.input(), cotangents);
       }
     }
   }

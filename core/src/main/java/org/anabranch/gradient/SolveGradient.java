@@ -13,6 +13,7 @@ import org.anabranch.graph.Type;
 import org.anabranch.solver.Breaks;
 import org.anabranch.solver.Clock;
 import org.anabranch.solver.Drive;
+import org.anabranch.solver.DrivenMethod;
 import org.anabranch.solver.ForwardSolve;
 import org.anabranch.solver.Interruptions;
 import org.anabranch.solver.JumpTimes;
@@ -243,6 +244,37 @@ public final class SolveGradient {
             ? new StepsBack(
                 stepped, reverse, demands, accumulators, kept, points, times, outputs, breaks)
             : null;
+  }
+
+  /**
+   * A solve whose steps are driven, for instance by noise, of a field without further context.
+   *
+   * @param drive what drives the steps, and takes cotangents if it says so
+   * @throws IllegalArgumentException if the method does not allow the mode or the stepping
+   */
+  public static SolveGradient driven(
+      Backend backend,
+      DrivenMethod driven,
+      Parameters parameters,
+      Accumulators accumulators,
+      Stepping stepping,
+      GradientMode mode,
+      Demands demands,
+      Drive drive,
+      int rows) {
+    return new SolveGradient(
+        backend,
+        driven.method(),
+        driven.field(),
+        Map.of(),
+        parameters,
+        accumulators,
+        stepping,
+        Interruptions.none(),
+        mode,
+        demands,
+        drive,
+        rows);
   }
 
   private void requireNoBacksolve(boolean otherwise, String what) {

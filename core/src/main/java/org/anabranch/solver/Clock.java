@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.anabranch.backend.Buffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of a solve, brought one after the other to the buffers of {@code t}, {@code h} and what
@@ -30,28 +31,22 @@ public sealed interface Clock permits GridClock, OwnClock, PointClock {
   /** The end time of each sample. */
   void toEnd();
 
-  /** Sees what a step reads of a drive. */
-  interface DrivenVisitor {
-    /**
-     * An input over an interval.
-     *
-     * @param read what the step calls it
-     * @param input what the drive calls it
-     * @param from the interval that it is of
-     */
-    void at(String read, String input, double from, double to);
-  }
+  /**
+   * What a step reads of a drive.
+   *
+   * @param input what the drive calls it
+   * @param from the interval that it is of
+   */
+  record Driven(String input, double from, double to) {}
 
   /** What steps call these inputs of a drive. */
   default List<String> readAs(Set<String> inputs) {
     return List.copyOf(inputs);
   }
 
-  /** Visits what a step of a sample reads of these inputs of a drive. */
-  default void visitDriven(int row, int step, Set<String> inputs, DrivenVisitor visitor) {
-    for (String input : inputs) {
-      visitor.at(input, input, time(row, step), time(row, step + 1));
-    }
+  /** What a step of a sample reads by one of those names; null if the step has no such interval. */
+  default @Nullable Driven driven(int row, int step, String read) {
+    return new Driven(read, time(row, step), time(row, step + 1));
   }
 
   /** The time whose {@link HeldContext} a step of a sample reads. */

@@ -103,15 +103,13 @@ public final class PointClock implements Clock {
   }
 
   @Override
-  public void visitDriven(int row, int step, Set<String> inputs, DrivenVisitor visitor) {
-    for (String input : inputs) {
-      if (step > 0) {
-        visitor.at(input, input, grid.time(step - 1), grid.time(step));
-      }
-      if (step < grid.steps()) {
-        visitor.at(PointMethod.next(input), input, grid.time(step), grid.time(step + 1));
-      }
-    }
+  public @Nullable Driven driven(int row, int step, String read) {
+    boolean after = PointMethod.isNext(read);
+    int interval = after ? step : step - 1;
+    return interval < 0 || interval == grid.steps()
+        ? null
+        : new Driven(
+            after ? PointMethod.input(read) : read, grid.time(interval), grid.time(interval + 1));
   }
 
   @Override

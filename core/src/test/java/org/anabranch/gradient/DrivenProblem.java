@@ -2,7 +2,6 @@ package org.anabranch.gradient;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.LongStream;
 import org.anabranch.backend.Accumulators;
 import org.anabranch.backend.Backend;
@@ -11,7 +10,6 @@ import org.anabranch.control.brownian.BrownianMotion;
 import org.anabranch.graph.ParameterLayout;
 import org.anabranch.solver.BrownianDrive;
 import org.anabranch.solver.DrivenMethod;
-import org.anabranch.solver.Interruptions;
 import org.anabranch.solver.Stepping;
 
 /**
@@ -68,15 +66,12 @@ record DrivenProblem(
     BrownianDrive drive = new BrownianDrive(motion, driven.need(), samples.length);
     drive.samples(samples);
     SolveGradient solve =
-        new SolveGradient(
+        SolveGradient.driven(
             backend,
-            driven.method(),
-            driven.field(),
-            Map.of(),
+            driven,
             parameters,
             accumulators,
             stepping,
-            Interruptions.none(),
             mode,
             demands,
             drive,

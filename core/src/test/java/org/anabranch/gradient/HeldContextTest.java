@@ -26,7 +26,6 @@ import org.anabranch.solver.AdaptiveSpan;
 import org.anabranch.solver.AdaptiveSteps;
 import org.anabranch.solver.BrownianDrive;
 import org.anabranch.solver.DrivenMethod;
-import org.anabranch.solver.Interruptions;
 import org.anabranch.solver.PiecewiseContext;
 import org.anabranch.solver.Stepping;
 import org.anabranch.solver.StochasticMethod;
@@ -88,19 +87,8 @@ class HeldContextTest {
     BrownianDrive drive =
         new BrownianDrive(new BrownianInterval(3, 0, 1, 2), driven.need(), ROWS).holding(context);
     SolveGradient solve =
-        new SolveGradient(
-            backend,
-            driven.method(),
-            driven.field(),
-            Map.of(),
-            parameters,
-            accumulators,
-            stepping,
-            Interruptions.none(),
-            mode,
-            Demands.none(),
-            drive,
-            ROWS);
+        SolveGradient.driven(
+            backend, driven, parameters, accumulators, stepping, mode, Demands.none(), drive, ROWS);
     solve.solve().initialValue().set(START);
     double[] end = new double[START.length];
     double[] cotangent = new double[START.length];

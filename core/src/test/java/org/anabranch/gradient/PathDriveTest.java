@@ -24,7 +24,6 @@ import org.anabranch.graph.Type;
 import org.anabranch.graph.Value;
 import org.anabranch.solver.BrownianDrive;
 import org.anabranch.solver.DrivenMethod;
-import org.anabranch.solver.Interruptions;
 import org.anabranch.solver.PathDrive;
 import org.anabranch.solver.StochasticMethod;
 import org.anabranch.solver.TimeGrid;
@@ -76,15 +75,12 @@ class PathDriveTest {
       parameters.load(THETA);
       accumulators = backend.accumulators(LAYOUT);
       solve =
-          new SolveGradient(
+          SolveGradient.driven(
               backend,
-              driven.method(),
-              driven.field(),
-              Map.of(),
+              driven,
               parameters,
               accumulators,
               new TimeGrid(0, 1, steps),
-              Interruptions.none(),
               mode,
               Demands.none(),
               path,
@@ -210,15 +206,12 @@ class PathDriveTest {
     Accumulators accumulators = backend.accumulators(layout);
     int steps = KNOTS - 1;
     SolveGradient solve =
-        new SolveGradient(
+        SolveGradient.driven(
             backend,
-            driven.method(),
-            driven.field(),
-            Map.of(),
+            driven,
             parameters,
             accumulators,
             new TimeGrid(0, 1, steps),
-            Interruptions.none(),
             GradientMode.direct(),
             Demands.none().withEveryStep(steps),
             new BrownianDrive(BrownianGrid.equal(2, 0, 1, steps, CHANNELS), driven.need(), ROWS),

@@ -22,7 +22,6 @@ import org.anabranch.solver.AdaptiveSpan;
 import org.anabranch.solver.AdaptiveSteps;
 import org.anabranch.solver.BrownianDrive;
 import org.anabranch.solver.DrivenMethod;
-import org.anabranch.solver.Interruptions;
 import org.anabranch.solver.Spans;
 import org.anabranch.solver.Stepping;
 import org.anabranch.solver.StochasticMethod;
@@ -86,15 +85,12 @@ class RaggedStochasticTest {
           default -> GradientMode.reversible();
         };
     SolveGradient solve =
-        new SolveGradient(
+        SolveGradient.driven(
             backend,
-            driven.method(),
-            driven.field(),
-            Map.of(),
+            driven,
             parameters,
             accumulators,
             stepping,
-            Interruptions.none(),
             how,
             Demands.none().withPoints(2),
             new BrownianDrive(new BrownianInterval(5, 0, 1, 1), driven.need(), 3),

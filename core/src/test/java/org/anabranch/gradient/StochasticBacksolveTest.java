@@ -23,7 +23,6 @@ import org.anabranch.graph.Shape;
 import org.anabranch.graph.Value;
 import org.anabranch.solver.BrownianDrive;
 import org.anabranch.solver.DrivenMethod;
-import org.anabranch.solver.Interruptions;
 import org.anabranch.solver.StochasticMethod;
 import org.anabranch.solver.TimeGrid;
 import org.junit.jupiter.api.Test;
@@ -77,15 +76,12 @@ class StochasticBacksolveTest {
     Accumulators accumulators = backend.accumulators(LAYOUT);
     BrownianGrid motion = BrownianGrid.equal(11, 0, 1, FINEST, field(noise).noiseDimension());
     SolveGradient solve =
-        new SolveGradient(
+        SolveGradient.driven(
             backend,
-            driven.method(),
-            driven.field(),
-            Map.of(),
+            driven,
             parameters,
             accumulators,
             new TimeGrid(0, 1, steps),
-            Interruptions.none(),
             mode,
             Demands.none(),
             new BrownianDrive(motion, driven.need(), ROWS),

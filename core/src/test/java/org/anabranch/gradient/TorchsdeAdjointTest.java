@@ -24,7 +24,6 @@ import org.anabranch.graph.Value;
 import org.anabranch.solver.BrownianNeed;
 import org.anabranch.solver.Drive;
 import org.anabranch.solver.DrivenMethod;
-import org.anabranch.solver.Interruptions;
 import org.anabranch.solver.Spans;
 import org.anabranch.solver.StochasticMethod;
 import org.anabranch.solver.TimeGrid;
@@ -164,15 +163,12 @@ class TorchsdeAdjointTest {
     parameters.load(theta);
     Accumulators accumulators = backend.accumulators(LAYOUT);
     SolveGradient solve =
-        new SolveGradient(
+        SolveGradient.driven(
             backend,
-            driven.method(),
-            driven.field(),
-            Map.of(),
+            driven,
             parameters,
             accumulators,
             new TimeGrid(0, 1, STEPS),
-            Interruptions.none(),
             GradientMode.backsolve(),
             Demands.none().withPoints(1),
             new Given(),

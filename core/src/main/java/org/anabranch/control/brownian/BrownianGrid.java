@@ -80,9 +80,13 @@ public final class BrownianGrid implements BrownianMotion {
   @Override
   public void over(
       long[] samples, double[] from, double[] to, Buffer increment, @Nullable Buffer area) {
-    if (Asking.isOneInterval(from, to) && isOfTheGrid(from[0], to[0])) {
-      together(samples, from[0], to[0], increment, area);
-      return;
+    if (Asking.isOneInterval(from, to)) {
+      int start = place(from[0]);
+      int end = place(to[0]);
+      if (Math.abs(end - start) == 1) {
+        together(samples, start, end, increment, area);
+        return;
+      }
     }
     for (int row = 0; row < samples.length; row++) {
       join(samples[row], from[row], to[row], area != null);
@@ -93,19 +97,15 @@ public final class BrownianGrid implements BrownianMotion {
     }
   }
 
-  /** Whether it is one of the grid's intervals. */
-  private boolean isOfTheGrid(double from, double to) {
-    return Math.abs(place(to) - place(from)) == 1;
-  }
-
+  /** One of the grid's intervals, of all samples. */
   private void together(
-      long[] samples, double from, double to, Buffer increment, @Nullable Buffer area) {
+      long[] samples, int start, int end, Buffer increment, @Nullable Buffer area) {
     if (lanes.samples() != samples.length) {
       lanes = new BrownianLanes(samples.length, motions, Asking.streams(true));
       all = lanes.numbers();
     }
-    int first = Math.min(place(from), place(to));
-    double sign = place(to) > place(from) ? 1 : -1;
+    int first = Math.min(start, end);
+    double sign = end > start ? 1 : -1;
     lanes.draw(seed, 0, first, samples, sign * Math.sqrt(length(first)), all.w());
     lanes.store(all.w(), increment);
     if (area != null) {

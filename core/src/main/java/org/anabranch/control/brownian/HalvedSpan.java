@@ -48,7 +48,9 @@ final class HalvedSpan {
 
   /** The motions from a place to another that is not before it: the pieces between, joined. */
   void cover(long from, long to, Piece joined) {
-    joined.clear();
+    if (from == to) {
+      joined.clear();
+    }
     long at = from;
     while (at < to) {
       int level = largest(at, to);
