@@ -8,7 +8,7 @@ import java.util.TreeSet;
 /**
  * The steps of one round of {@link Averaging}, for all workers.
  *
- * @param number of the round, for messages; it does not enter the result
+ * @param number of the round, from 0, from which those of its steps follow
  * @param steps the mini-batch of each, as numbers of blocks
  * @param factors of the learning rate in each
  */
@@ -18,6 +18,11 @@ public record LocalRound(
   public LocalRound {
     steps = steps.stream().map(List::copyOf).toList();
     factors = List.copyOf(factors);
+  }
+
+  /** The number of a step of this round among those of all rounds, from 0. */
+  long stepNumber(int place) {
+    return number * averaging.localSteps() + place;
   }
 
   /** The blocks of one worker, step by step; a step may have none. */

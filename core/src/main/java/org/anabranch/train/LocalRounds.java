@@ -79,7 +79,7 @@ public final class LocalRounds implements Rounds {
     List<Block> chosen = blocks.stream().map(this::trainBlock).toList();
     take(parameters);
     AtomicInteger next = new AtomicInteger();
-    List<ExactSum> sums = onEverySeat(seat -> gradient(loaded(seat), chosen, next, scales));
+    List<ExactSum> sums = onEverySeat(seat -> gradient(round, loaded(seat), chosen, next, scales));
     ExactSum sum = sums.get(0);
     sums.subList(1, sums.size()).forEach(sum::merge);
     return sum;
@@ -141,10 +141,14 @@ public final class LocalRounds implements Rounds {
   }
 
   private ExactSum gradient(
-      BlockWorker worker, List<Block> blocks, AtomicInteger next, @Nullable Scales scales) {
+      long step,
+      BlockWorker worker,
+      List<Block> blocks,
+      AtomicInteger next,
+      @Nullable Scales scales) {
     ExactSum sum = ExactSum.empty(layout, scales);
     for (int i = next.getAndIncrement(); i < blocks.size(); i = next.getAndIncrement()) {
-      sum.add(worker.gradient(blocks.get(i)));
+      sum.add(worker.gradient(blocks.get(i), step));
     }
     return sum;
   }

@@ -69,7 +69,7 @@ public final class LocalSteps {
     Seen seen = new Seen();
     List<List<Integer>> steps = round.stepsOf(number);
     for (int i = 0; i < steps.size(); i++) {
-      step(number, steps.get(i), round.factors().get(i), blocks, seen);
+      step(number, i, steps.get(i), blocks, seen);
       if (!Double.isFinite(seen.loss) || !Arrays.stream(parameters).allMatch(Double::isFinite)) {
         break;
       }
@@ -87,19 +87,16 @@ public final class LocalSteps {
 
   /** Without a sample that completes there is no gradient, and no update. */
   private void step(
-      int number,
-      List<Integer> step,
-      double factor,
-      IntFunction<@Nullable Block> blocks,
-      Seen seen) {
+      int number, int place, List<Integer> step, IntFunction<@Nullable Block> blocks, Seen seen) {
     if (step.isEmpty()) {
       return;
     }
     worker.load(parameters);
     Arrays.fill(gradient, 0);
     long weight = seen.weight;
+    long ofAll = round.stepNumber(place);
     for (int block : step) {
-      BlockResult result = worker.gradient(present(number, block, blocks.apply(block)));
+      BlockResult result = worker.gradient(present(number, block, blocks.apply(block)), ofAll);
       double[] ofBlock = result.gradient();
       for (int i = 0; i < gradient.length; i++) {
         gradient[i] += ofBlock[i];
@@ -111,7 +108,7 @@ public final class LocalSteps {
       for (int i = 0; i < gradient.length; i++) {
         gradient[i] /= weight;
       }
-      updates.apply(gradient, factor);
+      updates.apply(gradient, round.factors().get(place), Crew.ALONE, ofAll);
       updates.parameters(parameters);
     }
   }

@@ -29,6 +29,9 @@ public interface Optimiser extends Serializable {
   /** The learning rate of the step, a scalar. */
   String RATE = "rate";
 
+  /** The number of the step within {@link #cycle}, a scalar. */
+  String TURN = "turn";
+
   /** What a user writes to choose it. */
   String name();
 
@@ -45,8 +48,8 @@ public interface Optimiser extends Serializable {
    * One step. It works component by component: parameters are moved in pieces, and what looks at
    * all of a gradient has {@link #NORM} alone.
    *
-   * @param before {@link #PARAMETERS}, {@link #GRADIENT}, {@link #NORM}, {@link #RATE} and the
-   *     state, by name
+   * @param before {@link #PARAMETERS}, {@link #GRADIENT}, {@link #NORM}, {@link #RATE}, {@link
+   *     #TURN} and the state, by name
    * @return parameters and state after it, by name
    */
   Map<String, Value> step(Map<String, Value> before);
@@ -65,6 +68,11 @@ public interface Optimiser extends Serializable {
     return false;
   }
 
+  /** After how many steps it does the same again, for rules that do different things in turn. */
+  default int cycle() {
+    return 1;
+  }
+
   /** The step as a graph whose inputs and outputs are those of {@link #step}. */
   default Graph update(int size) {
     Map<String, Shape> shapes = new TreeMap<>(state(size));
@@ -72,6 +80,7 @@ public interface Optimiser extends Serializable {
     shapes.put(GRADIENT, Shape.vector(size));
     shapes.put(NORM, Shape.scalar());
     shapes.put(RATE, Shape.scalar());
+    shapes.put(TURN, Shape.scalar());
     Map<String, Value> before = new LinkedHashMap<>();
     shapes.forEach((name, shape) -> before.put(name, Value.input(name, Type.shared(shape).wide())));
     return Graph.of(name() + ".update", List.copyOf(before.values()), step(before));

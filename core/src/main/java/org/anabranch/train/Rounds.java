@@ -12,7 +12,7 @@ public interface Rounds extends AutoCloseable {
   /**
    * The exact sum of the gradients of some training blocks.
    *
-   * @param round for messages and caches; it does not enter the result
+   * @param round the number of the step, which workers that draw random numbers look at
    * @param blocks numbers of training blocks, each once
    * @param scales null to measure magnitudes only
    */

@@ -21,6 +21,11 @@ interface RuleAround extends Optimiser {
   }
 
   @Override
+  default int cycle() {
+    return rule().cycle();
+  }
+
+  @Override
   default String name() {
     return rule().name();
   }

@@ -140,7 +140,7 @@ public final class Trainer {
     if (averager == null) {
       Crew crew = rounds.crew();
       crew.run(member -> sum.gradient(gradient, member, crew.size()));
-      updates.apply(gradient, factor, crew);
+      updates.apply(gradient, factor, crew, round);
     } else {
       averager.apply(sum);
     }

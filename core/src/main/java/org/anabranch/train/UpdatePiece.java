@@ -20,6 +20,7 @@ final class UpdatePiece {
   private final Buffer gradient;
   private final Buffer rate;
   private final Buffer norm;
+  private final Buffer turn;
   private final double[] scalar = new double[1];
   private Map<String, Buffer> now;
   private Map<String, Buffer> next;
@@ -37,6 +38,7 @@ final class UpdatePiece {
     gradient = buffer(backend, Shape.vector(size));
     rate = buffer(backend, Shape.scalar());
     norm = buffer(backend, Shape.scalar());
+    turn = buffer(backend, Shape.scalar());
     now = state(backend);
     next = state(backend);
   }
@@ -68,6 +70,7 @@ final class UpdatePiece {
     inputs.put(Optimiser.GRADIENT, gradient);
     inputs.put(Optimiser.RATE, rate);
     inputs.put(Optimiser.NORM, norm);
+    inputs.put(Optimiser.TURN, turn);
     return inputs;
   }
 
@@ -76,10 +79,11 @@ final class UpdatePiece {
    *
    * @param ofAll the gradient by all parameters
    */
-  void move(double[] ofAll, double rateOfStep, double normOfAll) {
+  void move(double[] ofAll, double rateOfStep, double normOfAll, long turnOfStep) {
     gradient.setRow(0, ofAll, from);
     set(rate, rateOfStep);
     set(norm, normOfAll);
+    set(turn, turnOfStep);
     Program.Execution step = forth;
     if (step == null) {
       throw new IllegalStateException("UpdatePiece: not bound");

@@ -74,16 +74,27 @@ public final class Updates {
    * @param factor of the optimiser's learning rate, as a {@link Schedule} gives it
    */
   public void apply(double[] gradient, double factor, Crew crew) {
+    apply(gradient, factor, crew, 0);
+  }
+
+  /**
+   * Moves the parameters by the rule, which the crew does together.
+   *
+   * @param factor of the optimiser's learning rate, as a {@link Schedule} gives it
+   * @param step its number, from 0, for rules that do different things in turn
+   */
+  public void apply(double[] gradient, double factor, Crew crew, long step) {
     double rate = optimiser.learningRate() * factor;
     double norm = optimiser.usesNorm() ? norm(gradient) : 0;
+    long turn = step % optimiser.cycle();
     if (lanes == 0) {
       bind(Math.min(crew.size(), pieces.size()));
     }
     int members = Math.min(crew.size(), lanes);
     if (members == 1) {
-      move(0, 1, gradient, rate, norm);
+      move(0, 1, gradient, rate, norm, turn);
     } else {
-      crew.run(member -> move(member, members, gradient, rate, norm));
+      crew.run(member -> move(member, members, gradient, rate, norm, turn));
     }
   }
 
@@ -102,10 +113,11 @@ public final class Updates {
   }
 
   /** A member's lanes: all pieces, if it is the only one. */
-  private void move(int member, int members, double[] gradient, double rate, double norm) {
+  private void move(
+      int member, int members, double[] gradient, double rate, double norm, long turn) {
     for (int lane = member; lane < lanes; lane += members) {
       for (UpdatePiece piece : ofLane(lane)) {
-        piece.move(gradient, rate, norm);
+        piece.move(gradient, rate, norm, turn);
       }
     }
   }

@@ -20,6 +20,7 @@ final class GradientTask implements FlatMapFunction<Iterator<Block>, ExactSum> {
 
   private final BlockWorkerFactory factory;
   private final Shipment shipment;
+  private final long step;
   private final Set<Integer> chosen;
   private final @Nullable Scales scales;
   private final Broadcast<BlockChecksums> checksums;
@@ -27,11 +28,13 @@ final class GradientTask implements FlatMapFunction<Iterator<Block>, ExactSum> {
   GradientTask(
       BlockWorkerFactory factory,
       Shipment shipment,
+      long step,
       Set<Integer> chosen,
       @Nullable Scales scales,
       Broadcast<BlockChecksums> checksums) {
     this.factory = factory;
     this.shipment = shipment;
+    this.step = step;
     this.chosen = chosen;
     this.scales = scales;
     this.checksums = checksums;
@@ -58,10 +61,9 @@ final class GradientTask implements FlatMapFunction<Iterator<Block>, ExactSum> {
     return List.of(sum).iterator();
   }
 
-  private static ExactSum added(
-      ExactSum sum, BlockWorker worker, TaskThreads.Source<Block> blocks) {
+  private ExactSum added(ExactSum sum, BlockWorker worker, TaskThreads.Source<Block> blocks) {
     for (Block block = blocks.poll(); block != null; block = blocks.poll()) {
-      sum.add(worker.gradient(block));
+      sum.add(worker.gradient(block, step));
     }
     return sum;
   }

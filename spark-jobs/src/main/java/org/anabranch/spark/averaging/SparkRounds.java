@@ -70,7 +70,8 @@ public final class SparkRounds implements Rounds {
       long round, double[] parameters, List<Integer> blocks, @Nullable Scales scales) {
     Set<Integer> chosen = chosen(blocks);
     int[] partitions = blocks.stream().mapToInt(data::partitionOf).distinct().sorted().toArray();
-    GradientTask task = new GradientTask(factory, ship(parameters), chosen, scales, checksums);
+    GradientTask task =
+        new GradientTask(factory, ship(parameters), round, chosen, scales, checksums);
     Aggregation way = Aggregation.best(parameters.length, partitions.length);
     ExactSum total = way.total(data.train().mapPartitions(task), partitions);
     return complete(round, total, chosen.size(), "blocks");
