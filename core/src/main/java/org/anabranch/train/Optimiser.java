@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.anabranch.graph.Graph;
 import org.anabranch.graph.ParameterLayout;
 import org.anabranch.graph.Shape;
@@ -112,6 +113,48 @@ public interface Optimiser extends Serializable {
             .map(view -> new WeightDecay.Span(view.offset(), view.size()))
             .toList();
     return new WeightDecay(this, coefficient, spared);
+  }
+
+  /** This rule, which tensors of a layout follow at a multiple of the learning rate. */
+  default Optimiser withRateFactor(
+      double factor, ParameterLayout layout, Predicate<String> tensors) {
+    return new RateFactor(this, factor, spans(layout, tensors));
+  }
+
+  /**
+   * This rule, after whose steps some tensors of a layout are brought back to between −limit and
+   * limit.
+   *
+   * @param limits by tensors' names; others are free
+   */
+  default Optimiser withClamped(ParameterLayout layout, Map<String, Double> limits) {
+    List<ClampedParameters.Limit> spans =
+        layout.views().stream()
+            .filter(view -> limits.containsKey(view.name()))
+            .map(
+                view ->
+                    new ClampedParameters.Limit(
+                        new WeightDecay.Span(view.offset(), view.size()), limits.get(view.name())))
+            .toList();
+    return new ClampedParameters(this, spans);
+  }
+
+  /**
+   * This rule for two parts of the parameters in turn: the late tensors move in the last step of
+   * each cycle alone.
+   *
+   * @param apart whether the other tensors stand still in that step
+   */
+  default Optimiser alternating(
+      int cycle, boolean apart, ParameterLayout layout, Predicate<String> late) {
+    return new Alternating(this, cycle, spans(layout, late), apart);
+  }
+
+  private static List<WeightDecay.Span> spans(ParameterLayout layout, Predicate<String> tensors) {
+    return layout.views().stream()
+        .filter(view -> tensors.test(view.name()))
+        .map(view -> new WeightDecay.Span(view.offset(), view.size()))
+        .toList();
   }
 
   static Optimiser sgd(double learningRate, double momentum) {

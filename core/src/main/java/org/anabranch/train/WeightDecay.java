@@ -46,12 +46,15 @@ record WeightDecay(Optimiser rule, double coefficient, List<Span> spared) implem
 
   @Override
   public Optimiser within(int from, int size) {
-    List<Span> inside =
-        spared.stream()
-            .map(span -> span.within(from, size))
-            .filter(span -> span.size() > 0)
-            .toList();
-    return new WeightDecay(rule.within(from, size), coefficient, inside);
+    return new WeightDecay(rule.within(from, size), coefficient, inside(spared, from, size));
+  }
+
+  /** What of spans lies in a range, counted from the range's start. */
+  static List<Span> inside(List<Span> spans, int from, int size) {
+    return spans.stream()
+        .map(span -> span.within(from, size))
+        .filter(span -> span.size() > 0)
+        .toList();
   }
 
   @Override
@@ -78,7 +81,7 @@ record WeightDecay(Optimiser rule, double coefficient, List<Span> spared) implem
     return Value.concatenate(parts);
   }
 
-  private static void fill(double value, int size, List<Value> parts) {
+  static void fill(double value, int size, List<Value> parts) {
     if (size > 0) {
       parts.add(Value.constant(value).broadcast(size));
     }

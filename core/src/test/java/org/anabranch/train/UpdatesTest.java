@@ -42,7 +42,12 @@ class UpdatesTest {
             adam.withWeightDecayOfMatrices(0.1, LAYOUT),
             adam.clippedByNorm(3).withWeightDecay(0.1),
             adam.withWeightDecayOfMatrices(0.1, LAYOUT).clippedByNorm(0.5),
-            adam.clippedByValue(0.2))
+            adam.clippedByValue(0.2),
+            Optimiser.adadelta(1, 0.9, 1e-6)
+                .withWeightDecay(0.01)
+                .withRateFactor(5, LAYOUT, name -> name.equals("b"))
+                .withClamped(LAYOUT, Map.of("b", 0.9, "d", 0.5)),
+            adam.alternating(3, false, LAYOUT, name -> name.equals("a") || name.equals("c")))
         .flatMap(rule -> IntStream.of(1, 2, 3, 9).mapToObj(threads -> Arguments.of(rule, threads)));
   }
 
@@ -142,6 +147,7 @@ class UpdatesTest {
             .set(Optimiser.GRADIENT, gradient)
             .set(Optimiser.RATE, new double[] {rule.learningRate() * 0.5})
             .set(Optimiser.NORM, new double[] {norm(gradient)})
+            .set(Optimiser.TURN, new double[] {0})
             .run();
     Map<String, double[]> after = new HashMap<>();
     before.keySet().forEach(name -> after.put(name, run.get(name)));
