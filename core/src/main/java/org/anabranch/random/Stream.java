@@ -22,7 +22,9 @@ public enum Stream {
   /** Data made by a formula, as in tests and benchmarks. */
   SYNTHETIC(8),
   /** Space-time Lévy areas of Brownian motions. */
-  BROWNIAN_AREA(9);
+  BROWNIAN_AREA(9),
+  /** What generated paths start from. */
+  INITIAL_NOISE(10);
 
   private final int id;
 

@@ -24,8 +24,7 @@ record ClampedParameters(Optimiser rule, List<Limit> limits) implements RuleArou
     Limit {
       if (!(limit > 0) || Double.isInfinite(limit)) {
         throw new IllegalArgumentException(
-            "Clamped parameters: the limit is %s; it must be above 0 and finite."
-                .formatted(limit));
+            "Clamped parameters: the limit is %s; it must be above 0 and finite.".formatted(limit));
       }
     }
   }

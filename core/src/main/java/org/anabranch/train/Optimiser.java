@@ -134,7 +134,8 @@ public interface Optimiser extends Serializable {
             .map(
                 view ->
                     new ClampedParameters.Limit(
-                        new WeightDecay.Span(view.offset(), view.size()), limits.get(view.name())))
+                        new WeightDecay.Span(view.offset(), view.size()),
+                        limits.getOrDefault(view.name(), 0.0)))
             .toList();
     return new ClampedParameters(this, spans);
   }

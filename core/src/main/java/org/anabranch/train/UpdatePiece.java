@@ -83,7 +83,7 @@ final class UpdatePiece {
     gradient.setRow(0, ofAll, from);
     set(rate, rateOfStep);
     set(norm, normOfAll);
-    set(turn, turnOfStep);
+    set(turn, (double) turnOfStep);
     Program.Execution step = forth;
     if (step == null) {
       throw new IllegalStateException("UpdatePiece: not bound");
