@@ -31,6 +31,7 @@ final class Anabranch implements Runnable {
     commandLine.addSubcommand(new ResumeCommand(training));
     commandLine.addSubcommand(new EvaluateCommand());
     commandLine.addSubcommand(new PredictCommand());
+    commandLine.addSubcommand(new SampleCommand());
     commandLine.addSubcommand(new ReportCommand());
     commandLine.addSubcommand(new CheckCommand());
     commandLine.addSubcommand(new DoctorCommand());

@@ -7,6 +7,7 @@ import org.anabranch.model.node.Tolerances;
 import org.anabranch.spark.job.TrainingConfiguration.Averaging;
 import org.anabranch.spark.job.TrainingConfiguration.Data;
 import org.anabranch.spark.job.TrainingConfiguration.Model;
+import org.anabranch.spark.job.TrainingConfiguration.Paths;
 import org.anabranch.spark.job.TrainingConfiguration.Solver;
 import org.anabranch.spark.job.TrainingConfiguration.Spark;
 import org.anabranch.spark.job.TrainingConfiguration.Stepping;
@@ -59,6 +60,11 @@ final class Assembly {
         train(),
         readings.value(Settings.BACKEND),
         readings.value(Settings.PRECISION),
+        new Paths(
+            readings.value(PathSettings.METHOD),
+            readings.value(PathSettings.STEPS_PER_INTERVAL),
+            readings.value(PathSettings.EVALUATED),
+            GanSettings.written(readings)),
         new Spark(
             readings.value(Settings.SPARK_MASTER),
             readings.isWritten(Settings.SPARK_MASTER),

@@ -361,6 +361,11 @@ final class Settings {
                   + " anything. switch: compute the round again, and go on, with coupled-heun at a"
                   + " decay rate of 2 / step; for fixed steps of alf."));
 
+  static {
+    DECLARED.addAll(PathSettings.all());
+    DECLARED.addAll(GanSettings.all());
+  }
+
   static final Parameter<Gradient> GRADIENT =
       declare(
           Parameter.of(

@@ -28,6 +28,7 @@ record TrainingConfiguration(
     Train train,
     Backend backend,
     Precision precision,
+    Paths paths,
     Spark spark,
     List<Setting> settings) {
   TrainingConfiguration {
@@ -213,6 +214,15 @@ record TrainingConfiguration(
   record Spark(
       String master, boolean masterWritten, int partitions, SortedMap<String, String> conf) {}
 
+  /**
+   * What models of paths have beside the others' settings.
+   *
+   * @param method of stochastic equations
+   * @param stepsPerInterval of a solve from one time of the data to the next
+   * @param evaluated the most paths that the report's scores look at
+   */
+  record Paths(String method, int stepsPerInterval, int evaluated, GanSettings.Written gan) {}
+
   enum Format {
     CSV,
     IDX,
@@ -221,7 +231,13 @@ record TrainingConfiguration(
   }
 
   enum ModelType {
-    NEURAL_ODE_CLASSIFIER
+    NEURAL_ODE_CLASSIFIER,
+    SDE_GAN;
+
+    /** Whether it is trained on paths and draws others. */
+    boolean isOfPaths() {
+      return this != NEURAL_ODE_CLASSIFIER;
+    }
   }
 
   enum Activation {
