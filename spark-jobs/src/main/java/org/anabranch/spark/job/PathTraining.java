@@ -2,6 +2,7 @@ package org.anabranch.spark.job;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.anabranch.backend.simd.SimdBackend;
@@ -20,6 +21,7 @@ import org.anabranch.train.TrainingPlan;
 import org.anabranch.train.TrainingResult;
 import org.anabranch.train.Updates;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 
 /** The training of a model of paths, on data that are packed. */
 final class PathTraining {
@@ -60,7 +62,17 @@ final class PathTraining {
     from.ifPresent(checkpoint -> out.printf("Going on after round %d%n", checkpoint.round()));
     tell(out, plan);
     FirstRound first = FirstRound.ofThisMachine();
-    try (Rounds rounds = rounds(workers);
+    PathJudge judge =
+        watch.isOn()
+            ? PathJudge.of(
+                model,
+                backend,
+                data,
+                configuration.train().blockSize(),
+                configuration.paths().evaluated(),
+                configuration.seed())
+            : null;
+    try (Rounds rounds = rounds(workers, judge);
         Progress progress = Progress.on(terminal, out, configuration.name())) {
       TrainingListener listener = new Listeners(List.of(first, recorder, progress));
       Trainer trainer =
@@ -77,6 +89,10 @@ final class PathTraining {
       recorder.model(
           model.toJson(),
           TrainedParameters.file(model.layout(), result.parameters(), workers.singlePrecision()));
+      if (judge != null) {
+        out.println("Judging what the model draws");
+        record(judge.judgement(model.initial(configuration.seed()), result.parameters()));
+      }
       recorder.completed(result);
     }
     FinalSummary summary = recorder.finalSummary();
@@ -85,12 +101,20 @@ final class PathTraining {
   }
 
   /** Who chooses the number of tasks of a round gets tasks. */
-  private Rounds rounds(BlockWorkerFactory workers) {
+  private Rounds rounds(BlockWorkerFactory workers, @Nullable PathJudge judge) {
     Rounds unwatched =
         configuration.spark().partitions() == 0
             ? SparkRounds.best(spark, data, workers)
             : new SparkRounds(spark, data, workers);
-    return watch.over(unwatched, spark, null);
+    return watch.over(unwatched, spark, judge);
+  }
+
+  private void record(PathJudge.Judgement judgement) throws IOException {
+    recorder
+        .folder()
+        .write(
+            RunFiles.PATHS, (judgement.file() + "\n").getBytes(StandardCharsets.UTF_8));
+    PathScores.of(judgement.evaluation()).forEach(recorder::figure);
   }
 
   private void identify(String backend, int partitions) throws IOException {

@@ -54,6 +54,11 @@ public final class RunWatch implements AutoCloseable {
     this.on = on;
   }
 
+  /** Whether it watches. */
+  public boolean isOn() {
+    return on;
+  }
+
   /** Adds up what the tasks of a context take from now on. */
   public void listen(JavaSparkContext spark) {
     if (on) {
