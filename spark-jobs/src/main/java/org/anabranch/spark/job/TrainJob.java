@@ -116,6 +116,9 @@ final class TrainJob implements TrainingRun {
 
   private void report(PackedData data, RunRecorder recorder) throws IOException {
     new ClassesWithoutSamples(data.trainSamplesOfClass()).sentence().ifPresent(out::println);
+    if (!data.series().sentence().isEmpty()) {
+      out.println(data.series().sentence());
+    }
     BadRecords bad = data.bad();
     if (bad.total() > 0) {
       out.println(bad.summary());
@@ -206,6 +209,9 @@ final class TrainJob implements TrainingRun {
     recorder.note("testSamples", data.testSamples());
     recorder.note("samplesOfClass", List.copyOf(data.samplesOfClass()));
     recorder.note("badRecords", data.bad().total());
+    if (data.series().values() > 0) {
+      recorder.note("missingValues", data.series().missing());
+    }
   }
 
   private Optional<Checkpoint> from(RunRecorder recorder, String fingerprint) throws IOException {

@@ -3,6 +3,8 @@ package org.anabranch.spark.job;
 import java.util.List;
 import java.util.SortedMap;
 import org.anabranch.model.node.Tolerances;
+import org.anabranch.spark.data.SeriesForm;
+import org.anabranch.spark.data.SeriesSource;
 import org.anabranch.train.OptimiserState;
 import org.anabranch.train.WhenUnstable;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +55,9 @@ record TrainingConfiguration(
    * @param labelColumn from 0, or -1 for the last
    * @param features 0 for as many as the first record has
    * @param scale features are divided by it
+   * @param classes 1 where samples have no labels
    * @param splitSeed decides which samples are kept for testing and validation
+   * @param series of series; null for other formats
    */
   record Data(
       Format format,
@@ -76,7 +80,8 @@ record TrainingConfiguration(
       double testFraction,
       double validationFraction,
       long splitSeed,
-      double maxBadFraction) {
+      double maxBadFraction,
+      @Nullable Series series) {
     Data {
       featureColumns = List.copyOf(featureColumns);
     }
@@ -87,8 +92,29 @@ record TrainingConfiguration(
         case IMAGES -> imageSize * imageSize * imageChannels;
         case PARQUET -> featureColumns.size();
         case CSV, IDX -> features;
+        case SERIES -> series == null ? 0 : series.form().features();
       };
     }
+  }
+
+  /**
+   * @param column that tells series apart; empty where every file is one
+   * @param time the column that ascends; empty for none
+   * @param stride rows from one window to the next
+   */
+  record Series(
+      SeriesSource.Layout layout,
+      String column,
+      String time,
+      int stride,
+      SeriesForm form,
+      Normalise normalise) {}
+
+  /** From which values the scales of channels are taken. */
+  enum Normalise {
+    NONE,
+    INITIAL,
+    ALL
   }
 
   /**
@@ -227,7 +253,8 @@ record TrainingConfiguration(
     CSV,
     IDX,
     IMAGES,
-    PARQUET
+    PARQUET,
+    SERIES
   }
 
   enum ModelType {
