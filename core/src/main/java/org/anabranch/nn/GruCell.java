@@ -39,10 +39,19 @@ public record GruCell(String name, int inputs, int hidden) {
     return new Dense(name + ".hidden", hidden, 3 * hidden);
   }
 
+  /** Uh + c, the part of a step that costs: for who keeps it for the way back. */
+  public Value product(Value h) {
+    return ofState().apply(h);
+  }
+
   /** The next state from an input x and the state h, vectors for each sample. */
   public Value apply(Value x, Value h) {
+    return apply(x, h, product(h));
+  }
+
+  /** The next state, with {@link #product} of the state as it was kept. */
+  public Value apply(Value x, Value h, Value byState) {
     Value byInput = ofInput().apply(x);
-    Value byState = ofState().apply(h);
     Value gates = byInput.slice(0, 2 * hidden).plus(byState.slice(0, 2 * hidden)).sigmoid();
     Value reset = gates.slice(0, hidden);
     Value keep = gates.slice(hidden, hidden);
