@@ -21,6 +21,9 @@ public final class RunRecords {
   /** A few test samples on their way through the flow. */
   public static final String TRAJECTORIES = "trajectories.json";
 
+  /** What a model of paths is worth, with some that it draws and real ones. */
+  public static final String PATHS = "paths.json";
+
   /** Where the time went, by executor and phase. */
   public static final String EXECUTION = "execution.json";
 
