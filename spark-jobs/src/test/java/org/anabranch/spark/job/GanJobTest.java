@@ -153,7 +153,8 @@ class GanJobTest {
     List<String> rows = rows(one);
     assertThat(rows).hasSize(2500).doesNotHaveDuplicates();
     assertThat(rows.get(0).split(",", -1)).hasSize(TIMES);
-    assertThat(PathTableRows.parquet(two)).isEqualTo(rows);
+    // Spark reads the files of a table in an order of its own.
+    assertThat(PathTableRows.parquet(two)).containsExactlyInAnyOrderElementsOf(rows);
     Path few = folder.resolve("drawn-few");
     sample("--paths=3", "--out", few.toString());
     assertThat(rows(few)).hasSize(3 * TIMES);
