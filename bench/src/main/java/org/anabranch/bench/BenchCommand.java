@@ -29,6 +29,8 @@ final class BenchCommand implements Runnable {
     commandLine.addSubcommand(new SdeCommand());
     commandLine.addSubcommand(new GanCommand());
     commandLine.addSubcommand(new LatentCommand());
+    commandLine.addSubcommand(new LatentTrainingCommand());
+    commandLine.addSubcommand(new LatentCurvesCommand());
     commandLine.addSubcommand(new BrownianCommand());
     commandLine.addSubcommand(new KernelsCommand());
     commandLine.addSubcommand(new CurvesCommand());

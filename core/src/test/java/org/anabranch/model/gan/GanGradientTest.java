@@ -94,7 +94,8 @@ class GanGradientTest {
     }
   }
 
-  private static double slope(BlockWorker worker, Block block, double[] at, int i, long step, double delta) {
+  private static double slope(
+      BlockWorker worker, Block block, double[] at, int i, long step, double delta) {
     double[] moved = at.clone();
     moved[i] = at[i] + delta;
     worker.load(moved);

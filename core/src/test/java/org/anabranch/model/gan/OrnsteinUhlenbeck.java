@@ -22,7 +22,8 @@ final class OrnsteinUhlenbeck {
         double t = time + sub * h;
         double dw =
             Math.sqrt(h)
-                * CounterRandom.normal(seed, Stream.SYNTHETIC, number, 1 + time * SUBSTEPS + sub, 0);
+                * CounterRandom.normal(
+                    seed, Stream.SYNTHETIC, number, 1 + time * SUBSTEPS + sub, 0);
         y += (0.02 * t - 0.1 * y) * h + 0.4 * 2 * t / 64 * dw;
       }
     }
@@ -38,8 +39,7 @@ final class OrnsteinUhlenbeck {
         System.arraycopy(path(seed, first + row, length), 0, features, row * length, length);
         ids[row] = first + row;
       }
-      blocks.add(
-          Block.of(first / capacity, capacity, length, ids, features, new float[capacity]));
+      blocks.add(Block.of(first / capacity, capacity, length, ids, features, new float[capacity]));
     }
     return blocks;
   }
