@@ -28,6 +28,7 @@ final class BenchCommand implements Runnable {
     }
     commandLine.addSubcommand(new SdeCommand());
     commandLine.addSubcommand(new GanCommand());
+    commandLine.addSubcommand(new GanStepCommand());
     commandLine.addSubcommand(new LatentCommand());
     commandLine.addSubcommand(new LatentTrainingCommand());
     commandLine.addSubcommand(new LatentCurvesCommand());

@@ -16,7 +16,7 @@ public interface BlockWorkerFactory extends Serializable {
   /** The parameters that its workers take. */
   ParameterLayout layout();
 
-  /** The number of classes. */
+  /** The number of classes; 0 for what does not classify. */
   int classes();
 
   /** Whether workers round parameters to float32, so that no more need be sent. */

@@ -81,8 +81,8 @@ public record Evaluation(double loss, long weight, long correct, List<List<Long>
     return loss / weight;
   }
 
-  /** The fraction that was classified correctly, from 0 to 1; NaN without samples. */
+  /** The fraction that was classified correctly, from 0 to 1; NaN without samples or classes. */
   public double accuracy() {
-    return (double) correct / weight;
+    return confusion.isEmpty() ? Double.NaN : (double) correct / weight;
   }
 }

@@ -118,6 +118,11 @@ public final class LocalRounds implements Rounds {
   }
 
   @Override
+  public int classes() {
+    return classes;
+  }
+
+  @Override
   public Evaluation evaluate(double[] parameters) {
     return evaluate(parameters, test);
   }

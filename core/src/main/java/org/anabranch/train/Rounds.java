@@ -33,6 +33,9 @@ public interface Rounds extends AutoCloseable {
   /** The parameters that rounds take. */
   ParameterLayout layout();
 
+  /** The number of classes; 0 of models that do not classify, which have no accuracy. */
+  int classes();
+
   /** Loss, accuracy and confusion on all test blocks. */
   Evaluation evaluate(double[] parameters);
 

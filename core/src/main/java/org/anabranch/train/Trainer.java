@@ -148,7 +148,7 @@ public final class Trainer {
     updates.parameters(parameters);
     scales = sum.nextScales();
     loss = sum.loss() / sum.weight();
-    accuracy = (double) sum.correct() / sum.weight();
+    accuracy = rounds.classes() == 0 ? Double.NaN : (double) sum.correct() / sum.weight();
     samples += sum.weight();
     round++;
     double seconds = (System.nanoTime() - started) * 1e-9;

@@ -8,7 +8,7 @@ public interface TrainingListener {
    * @param round from 1
    * @param rounds of the whole run
    * @param loss the mean over the round's samples, before the update
-   * @param accuracy likewise
+   * @param accuracy likewise; NaN where nothing is classified
    * @param samples seen by this process so far
    * @param seconds since this process began to train
    */

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param state the width of H
  * @param hidden widths of the hidden layers of ξ and g
+ * @param initialScale what ξ multiplies first values and covariates by
  * @param steps of the discriminator for one of the generator
  * @param apart whether the generator's is a step of its own, in which the discriminator stands
  *     still
@@ -14,7 +15,12 @@ import java.util.List;
  *     clip weights instead
  */
 public record DiscriminatorSettings(
-    int state, List<Integer> hidden, int steps, boolean apart, double penalty) {
+    int state,
+    List<Integer> hidden,
+    double initialScale,
+    int steps,
+    boolean apart,
+    double penalty) {
   public DiscriminatorSettings {
     hidden = List.copyOf(hidden);
     if (steps < 1 || !(penalty >= 0)) {

@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a block gives to both networks in a step: for each of its paths another one is generated,
- * whose noise is a function of (seed, step, place). The loss is the sum of D(generated) − D(real);
- * the discriminator's part of the gradient is the loss's, the generator's that with its sign
- * changed, each only in a step in which it moves.
+ * whose noise is a function of (seed, step, place). The loss is the sum of D(generated) − D(real),
+ * with the penalty on slopes if there is one, which the discriminator lowers alone; the
+ * discriminator's part of the gradient is the loss's, the generator's that with its sign changed,
+ * each only in a step in which it moves.
  *
  * <p>A sample whose paths or scores leave the numbers is put at weight zero, another one of the
  * block takes its place, and the block is computed again.
@@ -44,6 +45,8 @@ final class GanWorker implements BlockWorker {
   private final NeuralCdeTile discriminator;
   private final GeneratorTile generator;
   private final BlockPaths real;
+  private final @Nullable GradientPenalty penalty;
+  private double penalised;
   private final int split;
   private final long[] ids;
   private final boolean[] kept;
@@ -75,6 +78,17 @@ final class GanWorker implements BlockWorker {
     generator =
         new GeneratorTile(
             model, backend, seed, discriminator::value, parameters, accumulators, rows);
+    penalty =
+        model.discriminator().penalty() == 0
+            ? null
+            : new GradientPenalty(
+                model,
+                backend,
+                seed,
+                parameters,
+                accumulators,
+                backend.accumulators(model.layout()),
+                rows);
     real = new BlockPaths(model.shape(), model.scales(), model.covariateScales(), rows);
     ids = new long[rows];
     kept = new boolean[rows];
@@ -111,6 +125,9 @@ final class GanWorker implements BlockWorker {
       accumulators.clear();
       whole = ofReal(discriminatorMoves) && ofGenerated(true, generatorMoves);
     }
+    if (whole && discriminatorMoves && penalty != null) {
+      penalised = sum(penalty.add(discriminator, real.covariates(), ids, kept));
+    }
     if (!whole) {
       return new BlockResult(of.number(), new double[parametersCount()], 0, 0, 0, failures, 0);
     }
@@ -136,6 +153,14 @@ final class GanWorker implements BlockWorker {
         : new BlockResult(of.number(), new double[0], 0, 0, 0, failures, 0);
   }
 
+  private static double sum(double[] numbers) {
+    double sum = 0;
+    for (double number : numbers) {
+      sum += number;
+    }
+    return sum;
+  }
+
   private int parametersCount() {
     return model.layout().size();
   }
@@ -143,6 +168,7 @@ final class GanWorker implements BlockWorker {
   private void take(Block of, long step) {
     block = of;
     failures.clear();
+    penalised = 0;
     real.take(of);
     for (int row = 0; row < rows; row++) {
       kept[row] = row < of.rows();
@@ -162,7 +188,7 @@ final class GanWorker implements BlockWorker {
   }
 
   private BlockResult result(double[] gradient) {
-    double loss = 0;
+    double loss = penalised;
     long weight = 0;
     for (int row = 0; row < rows; row++) {
       if (kept[row]) {
@@ -181,6 +207,9 @@ final class GanWorker implements BlockWorker {
   private boolean ofReal(boolean back) {
     for (int time = 0; time < model.shape().length(); time++) {
       real.values(time, discriminator.value(time));
+      if (back && penalty != null) {
+        penalty.real(time, discriminator.value(time));
+      }
     }
     score(realScores);
     boolean whole = true;

@@ -196,7 +196,8 @@ public record SdeGan(
         discriminator.hidden(),
         Activation.LIP_SWISH,
         1,
-        timeScale);
+        timeScale,
+        discriminator.initialScale());
   }
 
   TimeGrid grid() {

@@ -29,7 +29,9 @@ import org.anabranch.nn.Perceptron;
  * @param state the width of H
  * @param hidden widths of the hidden layers of ξ and of g
  * @param outputs of the read-out
- * @param timeScale what g multiplies time by, so that it sees about 0 to 1
+ * @param timeScale what g multiplies time by
+ * @param initialScale what ξ multiplies its input by: with clamped weights a factor of the
+ *     Lipschitz constant in the first value, without which ξ is all but linear
  */
 public record NeuralCde(
     String name,
@@ -39,7 +41,9 @@ public record NeuralCde(
     List<Integer> hidden,
     Activation activation,
     int outputs,
-    double timeScale) {
+    double timeScale,
+    double initialScale)
+    implements PathReader {
   public NeuralCde {
     hidden = List.copyOf(hidden);
   }
@@ -72,7 +76,7 @@ public record NeuralCde(
     return new Perceptron(name + "." + part, widths, activation);
   }
 
-  /** The equation of H, its motions the increments of time and of the channels. */
+  @Override
   public StochasticField field() {
     int motions = 1 + channels;
     return StochasticField.of(
@@ -81,17 +85,20 @@ public record NeuralCde(
         Calculus.STRATONOVICH,
         (t, h) ->
             new Coefficients(
-                Value.zeros(Shape.vector(state)),
-                TimedState.columns(
-                    controlled().apply(TimedState.of(t.times(timeScale), h)).tanh(), motions)));
+                Value.zeros(Shape.vector(state)), TimedState.columns(control(t, h), motions)));
   }
 
-  /** H(0) from the first value and the covariates, side by side. */
+  /** g, the column of time and those of the channels one after another. */
+  Value control(Value t, Value h) {
+    return controlled().apply(TimedState.of(t.times(timeScale), h)).tanh();
+  }
+
+  @Override
   public Value first(Value valueAndCovariates) {
-    return initial().apply(valueAndCovariates);
+    return initial().apply(valueAndCovariates.times(initialScale));
   }
 
-  /** The output from H(T). */
+  @Override
   public Value output(Value h) {
     return readout().apply(h);
   }

@@ -13,7 +13,7 @@ import org.anabranch.solver.StochasticMethod;
 import org.anabranch.solver.TimeGrid;
 
 /**
- * A {@link NeuralCde} compiled for a tile of paths, forward and back: what it makes of them, and
+ * A {@link PathReader} compiled for a tile of paths, forward and back: what it makes of them, and
  * the cotangents of the paths themselves. Not for several threads at a time.
  */
 public final class NeuralCdeTile {
@@ -40,7 +40,7 @@ public final class NeuralCdeTile {
    */
   public NeuralCdeTile(
       Backend backend,
-      NeuralCde network,
+      PathReader network,
       int knots,
       TimeGrid grid,
       StochasticMethod method,

@@ -37,7 +37,7 @@ final class OrnsteinUhlenbeck {
       long[] ids = new long[capacity];
       for (int row = 0; row < capacity; row++) {
         System.arraycopy(path(seed, first + row, length), 0, features, row * length, length);
-        ids[row] = first + row;
+        ids[row] = (long) first + row;
       }
       blocks.add(Block.of(first / capacity, capacity, length, ids, features, new float[capacity]));
     }

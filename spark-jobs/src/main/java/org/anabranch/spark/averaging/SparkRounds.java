@@ -125,6 +125,11 @@ public final class SparkRounds implements Rounds {
   }
 
   @Override
+  public int classes() {
+    return classes;
+  }
+
+  @Override
   public Evaluation evaluate(double[] parameters) {
     return evaluate(parameters, data.test(), data.testBlocks(), false);
   }

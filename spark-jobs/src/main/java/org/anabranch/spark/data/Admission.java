@@ -40,7 +40,7 @@ final class Admission {
   }
 
   private long trainSamples(SplitReport report) {
-    return SplitBands.of(source.rules(), report).train().stream().mapToLong(Long::longValue).sum();
+    return report.trainOfClass(source.rules()).stream().mapToLong(Long::longValue).sum();
   }
 
   private DataProblem tooMany(BadRecords bad, long records) {

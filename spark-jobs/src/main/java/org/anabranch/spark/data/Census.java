@@ -50,8 +50,8 @@ final class Census implements Serializable {
   }
 
   private void count(Sample sample) {
-    if (sample.declaredTest) {
-      counts[Part.TEST.index()][range(sample.id)]++;
+    if (sample.declared != null) {
+      counts[sample.declared.index()][range(sample.id)]++;
       return;
     }
     Rank rank = Rank.forSplit(bands.test().seed(), sample.id);

@@ -47,7 +47,7 @@ public record ColumnRoles(String label, List<String> features, String id) implem
       case LABEL_NOT_WHOLE, LABEL_OUT_OF_RANGE ->
           "Check data.label and data.classes, mend the rows, or raise data.max-bad-fraction.";
       case MISSING -> "Fill or take out such rows, or raise data.max-bad-fraction.";
-      case COLUMNS, QUOTES, NOT_A_NUMBER, NOT_FINITE, PICTURE, TOO_LARGE ->
+      case COLUMNS, QUOTES, NOT_A_NUMBER, NOT_FINITE, TIME, SCATTERED, PICTURE, TOO_LARGE ->
           "Mend the rows, or raise data.max-bad-fraction.";
     };
   }

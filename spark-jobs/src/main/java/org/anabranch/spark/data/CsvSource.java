@@ -36,8 +36,9 @@ public record CsvSource(
 
   public CsvSource {
     check(!path.isBlank(), "path is empty", "Name a file, a folder or a glob");
+    check(rules.classes() >= 2, "classes is %d".formatted(rules.classes()), "Use 2 or more");
     check(
-        NO_DELIMITERS.indexOf(delimiter) < 0,
+        isDelimiter(delimiter),
         "delimiter is '%s'".formatted(delimiter),
         "Use a character that no number contains, such as ',' or ';' or a tab");
     check(
@@ -50,6 +51,10 @@ public record CsvSource(
         Double.isFinite(scale) && scale > 0,
         "scale is %s".formatted(scale),
         "Use a positive number; 1 leaves features as they are");
+  }
+
+  static boolean isDelimiter(char character) {
+    return NO_DELIMITERS.indexOf(character) < 0;
   }
 
   /** A comma-separated file without header, label last, nothing kept for testing or validation. */
@@ -74,7 +79,7 @@ public record CsvSource(
       case LABEL_NOT_WHOLE, LABEL_OUT_OF_RANGE ->
           "Check data.label-column and data.classes,"
               + " mend the records, or raise data.max-bad-fraction.";
-      case MISSING, NOT_A_NUMBER, NOT_FINITE, PICTURE, TOO_LARGE ->
+      case MISSING, NOT_A_NUMBER, NOT_FINITE, TIME, SCATTERED, PICTURE, TOO_LARGE ->
           "Mend the records, or raise data.max-bad-fraction.";
     };
   }

@@ -1,6 +1,5 @@
 package org.anabranch.spark.data;
 
-import java.util.Arrays;
 import java.util.List;
 import org.anabranch.train.Standardisation;
 
@@ -59,12 +58,13 @@ record Dealing(int blockSize, int batchSize, int partitions) {
         order.samples(Part.TRAIN),
         order.samples(Part.VALIDATION),
         order.samples(Part.TEST),
-        Arrays.stream(report.samplesOfClass).boxed().toList(),
+        report.ofClass(),
         trainSamplesOfClass,
         report.bad,
         checksums.fingerprint(),
         strata(order),
         checksums,
-        standardisation);
+        standardisation,
+        report.series);
   }
 }

@@ -84,7 +84,7 @@ final class DistributedPacking {
             dealing.blocks(order, Part.TRAIN),
             dealing.blocks(order, Part.VALIDATION),
             dealing.blocks(order, Part.TEST));
-    List<Long> train = SplitBands.of(source.rules(), report).train();
+    List<Long> train = report.trainOfClass(source.rules());
     return dealing.packed(sets, width, order, report, train, checksums, fitted);
   }
 

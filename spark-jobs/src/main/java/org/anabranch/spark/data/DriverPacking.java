@@ -48,6 +48,10 @@ final class DriverPacking {
     return new DriverPacking(source.rules(), width, read.report(), read.samples());
   }
 
+  List<Block> blocks(Part part) {
+    return List.copyOf(Objects.requireNonNull(blocks.get(part)));
+  }
+
   /** Sends the blocks to their partitions. */
   PackedData deal(JavaSparkContext spark, Dealing dealing) {
     BlockPlaces places = dealing.places(order);
@@ -67,7 +71,7 @@ final class DriverPacking {
             taken(spark, sent, Part.TEST, third));
     BlockChecksums checksums =
         new BlockChecksums(checksums(Part.TRAIN), checksums(Part.VALIDATION), checksums(Part.TEST));
-    List<Long> train = SplitBands.of(rules, report).train();
+    List<Long> train = report.trainOfClass(rules);
     return dealing.packed(sets, width, order, report, train, checksums, fitted);
   }
 

@@ -11,7 +11,7 @@ record DriverSamples(List<Sample> samples, SplitReport report) {
   /** Takes what is read: samples, and reports to be summed. */
   static DriverSamples of(Iterator<Parsed> records, PackingRules rules) {
     List<Sample> samples = new ArrayList<>();
-    SplitReport report = new SplitReport(new long[rules.classes()], 0, BadRecords.none());
+    SplitReport report = SplitReport.none(rules.classes());
     while (records.hasNext()) {
       Parsed next = records.next();
       if (next instanceof Sample sample) {

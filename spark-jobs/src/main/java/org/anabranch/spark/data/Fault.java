@@ -9,6 +9,8 @@ public enum Fault {
   LABEL_NOT_WHOLE("label is not a whole number"),
   LABEL_OUT_OF_RANGE("label out of range"),
   QUOTES("broken quotes"),
+  TIME("time does not ascend"),
+  SCATTERED("rows of a series stand apart"),
   PICTURE("unreadable picture"),
   TOO_LARGE("too large a picture");
 

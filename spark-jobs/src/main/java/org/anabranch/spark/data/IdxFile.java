@@ -52,7 +52,7 @@ record IdxFile(
     } catch (IOException | RuntimeException | LinkageError e) {
       throw new DataProblem(
           "%s: cannot be read (%s). Check that the file is whole, and the rights to read it."
-              .formatted(shown, FirstRecord.reason(e)),
+              .formatted(shown, FirstLine.reason(e)),
           e);
     }
   }

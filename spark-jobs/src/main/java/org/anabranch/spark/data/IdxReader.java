@@ -92,7 +92,7 @@ final class IdxReader implements RecordStream {
         return new BadRecord(part.arrays().shown(), number, Fault.NOT_FINITE, reason);
       }
     }
-    return new Sample(ids.id(number), (int) label, features, part.test())
+    return new Sample(ids.id(number), (int) label, features, part.test() ? Part.TEST : null)
         .at(part.arrays().shown(), number);
   }
 

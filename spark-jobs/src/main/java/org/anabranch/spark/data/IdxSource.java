@@ -65,7 +65,15 @@ public record IdxSource(
     return switch (first.fault()) {
       case LABEL_NOT_WHOLE, LABEL_OUT_OF_RANGE ->
           "Check data.classes and data.labels, or raise data.max-bad-fraction.";
-      case COLUMNS, QUOTES, MISSING, NOT_A_NUMBER, NOT_FINITE, PICTURE, TOO_LARGE ->
+      case COLUMNS,
+          QUOTES,
+          MISSING,
+          NOT_A_NUMBER,
+          NOT_FINITE,
+          TIME,
+          SCATTERED,
+          PICTURE,
+          TOO_LARGE ->
           "Mend the records, or raise data.max-bad-fraction.";
     };
   }

@@ -1,6 +1,7 @@
 package org.anabranch.spark.data;
 
 import java.util.List;
+import org.anabranch.model.paths.ChannelScales;
 import org.anabranch.train.Block;
 import org.anabranch.train.Standardisation;
 import org.apache.spark.api.java.JavaRDD;
@@ -21,6 +22,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param fingerprint SHA-256 in hexadecimal over the checksums of all blocks
  * @param strata as many as a mini-batch has blocks, or as there are blocks if that is fewer
  * @param standardisation what was done to features, if anything
+ * @param series what was met while series were read
  */
 public record PackedData(
     JavaRDD<Block> train,
@@ -39,7 +41,8 @@ public record PackedData(
     String fingerprint,
     int strata,
     BlockChecksums checksums,
-    Standardisation standardisation)
+    Standardisation standardisation,
+    SeriesTally series)
     implements AutoCloseable {
   public PackedData {
     samplesOfClass = List.copyOf(samplesOfClass);
@@ -64,6 +67,16 @@ public record PackedData(
               .formatted(block, trainBlocks - 1));
     }
     return BlockPlaces.share(block % strata, strata, train.getNumPartitions());
+  }
+
+  /**
+   * Mean and deviation of every channel of series, over the training samples: of the values at the
+   * first time, or at all times, that are not missing. Exact, hence the same for every number of
+   * partitions. One job.
+   */
+  public ChannelScales channelScales(SeriesForm form, boolean firstTimeOnly) {
+    int times = firstTimeOnly ? 1 : form.length();
+    return new ChannelFit(times, form.channels().size()).of(train);
   }
 
   public int classes() {

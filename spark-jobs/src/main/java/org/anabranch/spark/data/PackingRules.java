@@ -25,7 +25,10 @@ public record PackingRules(
     long blockSeed)
     implements Serializable {
   public PackingRules {
-    check(classes >= 2, "classes is %d".formatted(classes), "Use 2 or more");
+    check(
+        classes >= 1,
+        "classes is %d".formatted(classes),
+        "Use 2 or more, or 1 for samples without labels");
     check(
         maxBadFraction >= 0 && maxBadFraction <= 1,
         "the largest share of bad records is %s".formatted(maxBadFraction),

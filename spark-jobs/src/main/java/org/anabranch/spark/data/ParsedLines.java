@@ -11,8 +11,10 @@ final class ParsedLines implements RecordStream {
   private final int headerLines;
   private final String file;
   private final SampleIds ids;
-  private final RecordParser parser;
+  private final LineParser parser;
   private long number;
+  private long values;
+  private long missing;
 
   /**
    * Numbers the lines from {@code linesBefore + 1}; the first {@code headerLines} of a file are
@@ -24,7 +26,7 @@ final class ParsedLines implements RecordStream {
       int headerLines,
       String file,
       SampleIds ids,
-      RecordParser parser) {
+      LineParser parser) {
     this.lines = lines;
     this.number = linesBefore;
     this.headerLines = headerLines;
@@ -37,10 +39,24 @@ final class ParsedLines implements RecordStream {
   public @Nullable Parsed next() {
     for (String line = nextLine(); line != null; line = nextLine()) {
       if (number > headerLines && !line.isBlank()) {
-        return parser.parse(line, ids.id(number), file, number);
+        return counted(parser.parse(line, ids.id(number), file, number));
       }
     }
     return null;
+  }
+
+  @Override
+  public SeriesTally tally() {
+    return new SeriesTally(values, missing, 0, 0, 0);
+  }
+
+  private Parsed counted(Parsed parsed) {
+    int mayBeMissing = parser.mayBeMissing();
+    if (mayBeMissing > 0 && parsed instanceof Sample sample) {
+      values += mayBeMissing;
+      missing += sample.missing(mayBeMissing);
+    }
+    return parsed;
   }
 
   private @Nullable String nextLine() {
@@ -49,12 +65,12 @@ final class ParsedLines implements RecordStream {
       number++;
       return line;
     } catch (Exception failure) {
-      throw readFailure(failure);
+      throw readFailure(failure, file, number);
     }
   }
 
   // Spark's iterator is Scala's and throws the checked exceptions of Hadoop's readers undeclared.
-  private RuntimeException readFailure(Exception failure) {
+  static RuntimeException readFailure(Exception failure, String file, long number) {
     boolean stopped =
         failure instanceof InterruptedIOException || failure instanceof ClosedByInterruptException;
     if (failure instanceof IOException && !stopped) {

@@ -6,4 +6,9 @@ import org.jspecify.annotations.Nullable;
 interface RecordStream {
   /** The next one, or null after the last. */
   @Nullable Parsed next();
+
+  /** What was met besides, so far. */
+  default SeriesTally tally() {
+    return SeriesTally.none();
+  }
 }

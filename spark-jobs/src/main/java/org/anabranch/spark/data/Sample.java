@@ -2,6 +2,7 @@ package org.anabranch.spark.data;
 
 import java.io.Serializable;
 import org.anabranch.train.Standardisation;
+import org.jspecify.annotations.Nullable;
 
 /** One record that can be used. The features are not copied and never changed. */
 final class Sample implements Parsed, Serializable {
@@ -11,23 +12,23 @@ final class Sample implements Parsed, Serializable {
   final int label;
   final float[] features;
 
-  /** Whether it comes from where only test samples are. */
-  final boolean declaredTest;
+  /** What it is for, where its source says so; null where the split decides. */
+  final @Nullable Part declared;
 
   private final String file;
   private final long record;
 
   Sample(long id, int label, float[] features) {
-    this(id, label, features, false);
+    this(id, label, features, null);
   }
 
-  Sample(long id, int label, float[] features, boolean declaredTest) {
-    this(id, label, features, declaredTest, "", 0);
+  Sample(long id, int label, float[] features, @Nullable Part declared) {
+    this(id, label, features, declared, "", 0);
   }
 
   private Sample(
-      long id, int label, float[] features, boolean declaredTest, String file, long record) {
-    this.declaredTest = declaredTest;
+      long id, int label, float[] features, @Nullable Part declared, String file, long record) {
+    this.declared = declared;
     this.id = id;
     this.label = label;
     this.features = features;
@@ -37,7 +38,16 @@ final class Sample implements Parsed, Serializable {
 
   /** This sample with the place where it was read: the number is 0 if the file is one record. */
   Sample at(String place, long number) {
-    return new Sample(id, label, features, declaredTest, place, number);
+    return new Sample(id, label, features, declared, place, number);
+  }
+
+  /** How many of the first features are missing. */
+  int missing(int first) {
+    int missing = 0;
+    for (int i = 0; i < first; i++) {
+      missing += Float.isNaN(features[i]) ? 1 : 0;
+    }
+    return missing;
   }
 
   /** Empty if nobody said where it was read. */
@@ -53,6 +63,6 @@ final class Sample implements Parsed, Serializable {
   Sample standardised(Standardisation standardisation) {
     return standardisation.changesNothing()
         ? this
-        : new Sample(id, label, standardisation.apply(features), declaredTest, file, record);
+        : new Sample(id, label, standardisation.apply(features), declared, file, record);
   }
 }

@@ -5,7 +5,7 @@ import org.apache.hadoop.conf.Configuration;
 
 /** Where samples come from. One implementation a format; packing knows no more of it than this. */
 public sealed interface Source extends Serializable
-    permits CsvSource, IdxSource, ImageSource, ParquetSource, DataFrameSource {
+    permits CsvSource, IdxSource, ImageSource, ParquetSource, SeriesSource, DataFrameSource {
   /** What errors call the source. */
   String path();
 

@@ -1,5 +1,7 @@
 package org.anabranch.spark.data;
 
+import java.util.List;
+import org.anabranch.train.Block;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,20 @@ public final class SourceInput {
   /** Features of a sample. */
   public int width() {
     return records.width();
+  }
+
+  /**
+   * The training blocks of little data, in their order, without Spark.
+   *
+   * @throws DataProblem if there are too many data for that
+   */
+  public List<Block> trainingBlocks() {
+    if (little == null) {
+      throw new DataProblem(
+          "%s: more than %d MB, or too many files, to be read by one process. Name fewer."
+              .formatted(source.path(), SMALL_BYTES >> 20));
+    }
+    return little.blocks(Part.TRAIN);
   }
 
   /**

@@ -14,10 +14,10 @@ final class SplitReader
 
   private final Root root;
   private final LineNumbers numbers;
-  private final RecordParser parser;
+  private final LineParser parser;
   private final boolean header;
 
-  SplitReader(Root root, LineNumbers numbers, RecordParser parser, boolean header) {
+  SplitReader(Root root, LineNumbers numbers, LineParser parser, boolean header) {
     this.root = root;
     this.numbers = numbers;
     this.parser = parser;

@@ -12,15 +12,16 @@ import org.jspecify.annotations.Nullable;
 final class TalliedRecords implements Iterator<Parsed> {
   private final RecordStream records;
   private final long[] samplesOfClass;
+  private final long[][] declared;
   private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
   private final List<BadRecord> firstBad = new ArrayList<>();
-  private long declaredTest;
   private @Nullable Parsed next;
   private boolean reported;
 
   TalliedRecords(RecordStream records, int classes) {
     this.records = records;
     this.samplesOfClass = new long[classes];
+    this.declared = new long[Part.values().length][classes];
   }
 
   @Override
@@ -29,7 +30,9 @@ final class TalliedRecords implements Iterator<Parsed> {
       next = nextSample();
       if (next == null) {
         reported = true;
-        next = new SplitReport(samplesOfClass, declaredTest, new BadRecords(faults, firstBad));
+        next =
+            new SplitReport(
+                samplesOfClass, declared, new BadRecords(faults, firstBad), records.tally());
       }
     }
     return next != null;
@@ -59,8 +62,8 @@ final class TalliedRecords implements Iterator<Parsed> {
   }
 
   private void note(Sample sample) {
-    if (sample.declaredTest) {
-      declaredTest++;
+    if (sample.declared != null) {
+      declared[sample.declared.index()][sample.label]++;
     } else {
       samplesOfClass[sample.label]++;
     }

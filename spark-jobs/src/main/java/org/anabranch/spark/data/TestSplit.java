@@ -17,7 +17,9 @@ record TestSplit(long seed, List<Rank> last, List<Rank> lastHeld) implements Ser
   }
 
   Part part(Sample sample) {
-    return sample.declaredTest ? Part.TEST : part(sample.label, Rank.forSplit(seed, sample.id));
+    return sample.declared != null
+        ? sample.declared
+        : part(sample.label, Rank.forSplit(seed, sample.id));
   }
 
   Part part(int label, Rank rank) {

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
       "  anabranch doctor                   what this machine has, and what is missing",
       "  anabranch train conf/digits.conf   a first run, under a minute",
       "",
-      "Exit codes: 0 done; 1 the run failed, or doctor found what blocks it; 2 usage, configuration or",
+      "Exit codes: 0 done; 1 the run failed, or doctor found what blocks it; 2 usage, configuration"
+          + " or",
       "data need to be put right; 3 check does not certify the gradient; 130 interrupted."
     })
 final class Anabranch implements Runnable {
@@ -31,8 +32,10 @@ final class Anabranch implements Runnable {
     commandLine.addSubcommand(new ResumeCommand(training));
     commandLine.addSubcommand(new EvaluateCommand());
     commandLine.addSubcommand(new PredictCommand());
+    commandLine.addSubcommand(new SampleCommand());
     commandLine.addSubcommand(new ReportCommand());
     commandLine.addSubcommand(new CheckCommand());
+    commandLine.addSubcommand(new SimulateCommand());
     commandLine.addSubcommand(new DoctorCommand());
     commandLine.addSubcommand(new SettingsCommand());
     commandLine.addSubcommand(new CompletionCommand());

@@ -4,9 +4,15 @@ import com.typesafe.config.ConfigUtil;
 import java.util.ArrayList;
 import java.util.List;
 import org.anabranch.model.node.Tolerances;
+import org.anabranch.spark.data.SeriesForm;
+import org.anabranch.spark.data.SeriesSource;
 import org.anabranch.spark.job.TrainingConfiguration.Averaging;
 import org.anabranch.spark.job.TrainingConfiguration.Data;
+import org.anabranch.spark.job.TrainingConfiguration.Format;
 import org.anabranch.spark.job.TrainingConfiguration.Model;
+import org.anabranch.spark.job.TrainingConfiguration.Paths;
+||||||| 3b1d375
+import org.anabranch.spark.job.TrainingConfiguration.Series;
 import org.anabranch.spark.job.TrainingConfiguration.Solver;
 import org.anabranch.spark.job.TrainingConfiguration.Spark;
 import org.anabranch.spark.job.TrainingConfiguration.Stepping;
@@ -39,6 +45,8 @@ final class Assembly {
     readings.leaveOpen(Settings.DATA_LABEL, "");
     readings.leaveOpen(Settings.DATA_FEATURE_COLUMNS, List.of());
     readings.leaveOpen(Settings.DATA_ID, "");
+    readings.leaveOpen(Settings.DATA_CLASSES, 1);
+    leaveSeriesOpen();
     readings.leaveOpen(Settings.SPARK_PARTITIONS, 0);
     readings.leaveOpen(Settings.SOLVER_DECAY_RATE, 0.0);
     new UpdateAssembly(readings).derive();
@@ -59,6 +67,11 @@ final class Assembly {
         train(),
         readings.value(Settings.BACKEND),
         readings.value(Settings.PRECISION),
+        new Paths(
+            readings.value(PathSettings.METHOD),
+            readings.value(PathSettings.STEPS_PER_INTERVAL),
+            readings.value(PathSettings.EVALUATED),
+            GanSettings.written(readings)),
         new Spark(
             readings.value(Settings.SPARK_MASTER),
             readings.isWritten(Settings.SPARK_MASTER),
@@ -91,7 +104,33 @@ final class Assembly {
             : readings.value(Settings.DATA_TEST_FRACTION),
         readings.value(Settings.DATA_VALIDATION_FRACTION),
         readings.value(Settings.DATA_SPLIT_SEED),
-        readings.value(Settings.DATA_MAX_BAD_FRACTION));
+        readings.value(Settings.DATA_MAX_BAD_FRACTION),
+        readings.value(Settings.DATA_FORMAT) == Format.SERIES ? series() : null);
+  }
+
+  private void leaveSeriesOpen() {
+    readings.leaveOpen(Settings.DATA_CHANNELS, List.of());
+    readings.leaveOpen(Settings.DATA_LENGTH, 0);
+    readings.leaveOpen(Settings.DATA_STRIDE, readings.value(Settings.DATA_LENGTH));
+    readings.leaveOpen(Settings.DATA_SERIES, SeriesSource.NONE);
+    readings.leaveOpen(Settings.DATA_TIME, SeriesSource.NONE);
+  }
+
+  private Series series() {
+    SeriesForm form =
+        new SeriesForm(
+            readings.value(Settings.DATA_LENGTH),
+            readings.value(Settings.DATA_CHANNELS),
+            readings.value(Settings.DATA_COVARIATES),
+            readings.value(Settings.DATA_TIME_STEP),
+            readings.value(Settings.DATA_MAX_MISSING_FRACTION));
+    return new Series(
+        readings.value(Settings.DATA_LAYOUT),
+        readings.value(Settings.DATA_SERIES),
+        readings.value(Settings.DATA_TIME),
+        readings.value(Settings.DATA_STRIDE),
+        form,
+        readings.value(Settings.DATA_NORMALISE));
   }
 
   private Solver solver() {

@@ -7,7 +7,6 @@ import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -34,11 +33,7 @@ record CsvPredictions(int classes) implements PredictionWriter {
 
   @Override
   public void name(FileSystem files, Path folder) throws IOException {
-    for (FileStatus file : files.listStatus(folder)) {
-      if (file.getPath().getName().startsWith("part-")) {
-        files.rename(file.getPath(), file.getPath().suffix(".csv"));
-      }
-    }
+    NewFolder.nameCsv(files, folder);
   }
 
   private static Iterator<String> lines(Iterator<Prediction> part, int classes) {

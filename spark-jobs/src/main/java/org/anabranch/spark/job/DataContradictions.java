@@ -5,26 +5,39 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.anabranch.spark.data.SeriesSource.Layout;
 import org.anabranch.spark.job.TrainingConfiguration.Format;
 
 /** Settings of data that do not go with the format, or with one another. */
 final class DataContradictions {
   /** Which formats use a setting that not all of them use. */
-  private static final Map<Parameter<?>, Set<Format>> USED_BY =
+  private static final Map<Parameter<?>, EnumSet<Format>> USED_BY =
       Map.ofEntries(
           Map.entry(Settings.DATA_FEATURES, EnumSet.of(Format.CSV, Format.IDX)),
-          Map.entry(Settings.DATA_IMAGE_SIZE, Set.of(Format.IMAGES)),
-          Map.entry(Settings.DATA_IMAGE_CHANNELS, Set.of(Format.IMAGES)),
-          Map.entry(Settings.DATA_HEADER, Set.of(Format.CSV)),
-          Map.entry(Settings.DATA_DELIMITER, Set.of(Format.CSV)),
-          Map.entry(Settings.DATA_LABEL_COLUMN, Set.of(Format.CSV)),
-          Map.entry(Settings.DATA_LABELS, Set.of(Format.IDX)),
-          Map.entry(Settings.DATA_TEST_PATH, Set.of(Format.IDX)),
-          Map.entry(Settings.DATA_TEST_LABELS, Set.of(Format.IDX)),
-          Map.entry(Settings.DATA_LABEL, Set.of(Format.PARQUET)),
-          Map.entry(Settings.DATA_FEATURE_COLUMNS, Set.of(Format.PARQUET)),
-          Map.entry(Settings.DATA_ID, Set.of(Format.PARQUET)));
+          Map.entry(Settings.DATA_IMAGE_SIZE, EnumSet.of(Format.IMAGES)),
+          Map.entry(Settings.DATA_IMAGE_CHANNELS, EnumSet.of(Format.IMAGES)),
+          Map.entry(Settings.DATA_HEADER, EnumSet.of(Format.CSV, Format.SERIES)),
+          Map.entry(Settings.DATA_DELIMITER, EnumSet.of(Format.CSV, Format.SERIES)),
+          Map.entry(Settings.DATA_LABEL_COLUMN, EnumSet.of(Format.CSV)),
+          Map.entry(Settings.DATA_LABELS, EnumSet.of(Format.IDX)),
+          Map.entry(Settings.DATA_TEST_PATH, EnumSet.of(Format.IDX)),
+          Map.entry(Settings.DATA_TEST_LABELS, EnumSet.of(Format.IDX)),
+          Map.entry(Settings.DATA_LABEL, EnumSet.of(Format.PARQUET)),
+          Map.entry(Settings.DATA_FEATURE_COLUMNS, EnumSet.of(Format.PARQUET)),
+          Map.entry(Settings.DATA_ID, EnumSet.of(Format.PARQUET)),
+          Map.entry(Settings.DATA_CLASSES, EnumSet.complementOf(EnumSet.of(Format.SERIES))),
+          Map.entry(Settings.DATA_SCALE, EnumSet.complementOf(EnumSet.of(Format.SERIES))),
+          Map.entry(Settings.DATA_STANDARDISE, EnumSet.complementOf(EnumSet.of(Format.SERIES))),
+          Map.entry(Settings.DATA_LAYOUT, EnumSet.of(Format.SERIES)),
+          Map.entry(Settings.DATA_CHANNELS, EnumSet.of(Format.SERIES)),
+          Map.entry(Settings.DATA_LENGTH, EnumSet.of(Format.SERIES)),
+          Map.entry(Settings.DATA_STRIDE, EnumSet.of(Format.SERIES)),
+          Map.entry(Settings.DATA_SERIES, EnumSet.of(Format.SERIES)),
+          Map.entry(Settings.DATA_TIME, EnumSet.of(Format.SERIES)),
+          Map.entry(Settings.DATA_COVARIATES, EnumSet.of(Format.SERIES)),
+          Map.entry(Settings.DATA_TIME_STEP, EnumSet.of(Format.SERIES)),
+          Map.entry(Settings.DATA_MAX_MISSING_FRACTION, EnumSet.of(Format.SERIES)),
+          Map.entry(Settings.DATA_NORMALISE, EnumSet.of(Format.SERIES)));
 
   private final Readings readings;
   private final List<Complaint> complaints = new ArrayList<>();
@@ -40,6 +53,7 @@ final class DataContradictions {
       rules.unused(format);
       rules.required(format);
       rules.columns(format);
+      rules.series(format);
     }
     rules.testFiles();
     return rules.complaints;
@@ -47,7 +61,7 @@ final class DataContradictions {
 
   private void unused(Format format) {
     for (Parameter<?> parameter : Settings.all()) {
-      Set<Format> users = USED_BY.get(parameter);
+      EnumSet<Format> users = USED_BY.get(parameter);
       if (users != null && !users.contains(format) && isChanged(parameter)) {
         String other = Scalar.word(users.iterator().next());
         complain(
@@ -103,6 +117,38 @@ final class DataContradictions {
               "data.feature-columns has '%s', which is %s"
                   .formatted(feature, feature.equals(label) ? "data.label" : "data.id"),
               "Take it out of the list.");
+        }
+      }
+    }
+  }
+
+  private void series(Format format) {
+    if (format != Format.SERIES) {
+      return;
+    }
+    for (Parameter<?> parameter : List.of(Settings.DATA_CHANNELS, Settings.DATA_LENGTH)) {
+      if (!readings.has(parameter)) {
+        complain(
+            Settings.DATA_FORMAT,
+            "data.format is series, but there is no %s".formatted(parameter.key()),
+            "Write for example %s = %s.".formatted(parameter.key(), parameter.example()));
+      }
+    }
+    if (readings.has(Settings.DATA_CHANNELS) && readings.value(Settings.DATA_CHANNELS).isEmpty()) {
+      complain(
+          Settings.DATA_CHANNELS,
+          "data.channels is empty",
+          "Write for example data.channels = %s.".formatted(Settings.DATA_CHANNELS.example()));
+    }
+    if (readings.has(Settings.DATA_LAYOUT) && readings.value(Settings.DATA_LAYOUT) == Layout.WIDE) {
+      for (Parameter<?> parameter :
+          List.of(Settings.DATA_STRIDE, Settings.DATA_SERIES, Settings.DATA_TIME)) {
+        if (readings.isWritten(parameter)) {
+          complain(
+              parameter,
+              "%s is %s, but data.layout wide does not use it"
+                  .formatted(parameter.key(), readings.reading(parameter).shown()),
+              "Take the line out, or write data.layout = long.");
         }
       }
     }

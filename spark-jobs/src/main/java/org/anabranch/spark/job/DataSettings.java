@@ -1,12 +1,14 @@
 package org.anabranch.spark.job;
 
 import java.util.Locale;
+import java.util.Objects;
 import org.anabranch.spark.data.ColumnRoles;
 import org.anabranch.spark.data.CsvSource;
 import org.anabranch.spark.data.IdxSource;
 import org.anabranch.spark.data.ImageSource;
 import org.anabranch.spark.data.PackingRules;
 import org.anabranch.spark.data.ParquetSource;
+import org.anabranch.spark.data.SeriesSource;
 import org.anabranch.spark.data.Source;
 import org.anabranch.spark.job.TrainingConfiguration.Format;
 
@@ -24,7 +26,7 @@ final class DataSettings {
     TrainingConfiguration.Data data = configuration.data();
     PackingRules rules =
         new PackingRules(
-            data.classes(),
+            classes(data),
             1,
             false,
             0,
@@ -32,7 +34,7 @@ final class DataSettings {
             data.splitSeed(),
             configuration.train().blockSize(),
             configuration.seed());
-    if (!labelled && data.format() != Format.CSV && data.format() != Format.IDX) {
+    if (!labelled && (data.format() == Format.IMAGES || data.format() == Format.PARQUET)) {
       throw new Mistake(
           "command line: --no-labels is for CSV and IDX, and data.format is %s. Give the labels, of any class, or write the records as CSV."
               .formatted(data.format().name().toLowerCase(Locale.ROOT)));
@@ -46,7 +48,7 @@ final class DataSettings {
     TrainingConfiguration.Data data = configuration.data();
     PackingRules rules =
         new PackingRules(
-            data.classes(),
+            classes(data),
             data.maxBadFraction(),
             data.standardise(),
             data.testFraction(),
@@ -86,6 +88,26 @@ final class DataSettings {
               new ColumnRoles(data.label(), data.featureColumns(), data.id()),
               data.scale(),
               rules);
+      case SERIES -> series(data, rules);
     };
+  }
+
+  private static SeriesSource series(TrainingConfiguration.Data data, PackingRules rules) {
+    TrainingConfiguration.Series series = Objects.requireNonNull(data.series());
+    return new SeriesSource(
+        data.path(),
+        series.layout(),
+        data.header(),
+        data.delimiter(),
+        series.column(),
+        series.time(),
+        series.stride(),
+        series.form(),
+        rules);
+  }
+
+  /** Series have no labels: all are of one class. */
+  private static int classes(TrainingConfiguration.Data data) {
+    return data.format() == Format.SERIES ? 1 : data.classes();
   }
 }

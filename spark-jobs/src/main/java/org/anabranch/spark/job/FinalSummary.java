@@ -17,7 +17,7 @@ record FinalSummary(Map<String, @Nullable Object> content, String location) {
     Map<?, ?> metrics = content.get("metrics") instanceof Map<?, ?> map ? map : Map.of();
     String test =
         metrics.get("test.accuracy") == null
-            ? "no test data"
+            ? withoutClasses(metrics)
             : String.format(
                 Locale.ROOT,
                 "test accuracy %.2f %%, test loss %.4f",
@@ -38,6 +38,12 @@ record FinalSummary(Map<String, @Nullable Object> content, String location) {
             "results in %s".formatted(location))
         .stream()
         .collect(Collectors.joining(System.lineSeparator(), "", System.lineSeparator()));
+  }
+
+  private static String withoutClasses(Map<?, ?> metrics) {
+    return metrics.get("test.loss") == null
+        ? "no test data"
+        : String.format(Locale.ROOT, "test loss %.4f", number(metrics.get("test.loss")));
   }
 
   private String failures() {

@@ -43,7 +43,7 @@ final class MetricsLog {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("round", round);
     line.put("train.loss", Json.number(loss));
-    line.put("train.accuracy", Json.number(accuracy));
+    putKnown(line, "train.accuracy", accuracy);
     if (!Double.isNaN(learningRate)) {
       line.put("learning-rate", learningRate);
     }
@@ -69,9 +69,16 @@ final class MetricsLog {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("round", round);
     line.put(part + ".loss", Json.number(evaluation.meanLoss()));
-    line.put(part + ".accuracy", Json.number(evaluation.accuracy()));
+    putKnown(line, part + ".accuracy", evaluation.accuracy());
     more.forEach((name, value) -> line.put(name, Json.number(value)));
     add(line);
+  }
+
+  /** What does not classify has no accuracy. */
+  private static void putKnown(Map<String, Object> line, String name, double value) {
+    if (!Double.isNaN(value)) {
+      line.put(name, Json.number(value));
+    }
   }
 
   synchronized void flush() throws IOException {

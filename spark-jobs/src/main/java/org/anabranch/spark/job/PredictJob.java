@@ -2,9 +2,6 @@ package org.anabranch.spark.job;
 
 import java.io.IOException;
 import org.anabranch.model.node.NeuralOdeClassifier;
-import org.anabranch.spark.data.DataProblem;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -25,42 +22,17 @@ record PredictJob(
     NeuralOdeClassifier model = run.model();
     Stem stem = run.stem(model);
     try (JavaSparkContext spark = new JavaSparkContext(SparkSetup.conf(configuration))) {
-      Path target = new Path(out);
-      FileSystem files = target.getFileSystem(spark.hadoopConfiguration());
-      if (files.exists(target)) {
-        throw new Mistake(
-            "%s: it exists already. Give --out a folder that does not, or delete it."
-                .formatted(out));
-      }
+      NewFolder folder = new NewFolder(spark, out);
       JavaRDD<Prediction> predictions =
           Predictions.of(spark, run, model, stem, configuration, labelled);
-      return written(spark, predictions, format.writer(model.classes()), files, target);
-    }
-  }
-
-  private static PredictionCounts written(
-      JavaSparkContext spark,
-      JavaRDD<Prediction> predictions,
-      PredictionWriter writer,
-      FileSystem files,
-      Path target)
-      throws IOException {
-    Path temporary = target.suffix(".incomplete");
-    files.delete(temporary, true);
-    try {
-      DataProblem.surfacing(
-          () -> {
-            writer.write(spark, predictions, temporary);
-            return temporary;
+      PredictionWriter writer = format.writer(model.classes());
+      return folder.written(
+          () -> writer.write(spark, predictions, folder.temporary()),
+          written -> {
+            PredictionCounts counts = writer.counts(spark, written);
+            writer.name(folder.files(), written);
+            return counts;
           });
-      PredictionCounts counts = writer.counts(spark, temporary);
-      writer.name(files, temporary);
-      if (!files.rename(temporary, target)) {
-        throw new IOException(target + " could not be made from " + temporary);
-      }
-      return counts;
-    } finally {
-      files.delete(temporary, true);
     }
   }
 }

@@ -42,9 +42,9 @@ final class ProgressLine implements Progress {
     drawn.setExtraMessage(
         String.format(
             Locale.ROOT,
-            " loss %.3f  acc %s%s  %s/s",
+            " loss %.3f%s%s  %s/s",
             loss,
-            Progress.percent(accuracy),
+            Double.isNaN(accuracy) ? "" : "  acc " + Progress.percent(accuracy),
             terminal.width() < WIDE ? "" : validation + test,
             Progress.quantity(samples / seconds)));
     drawn.stepTo(round);
@@ -53,15 +53,21 @@ final class ProgressLine implements Progress {
   @Override
   public void evaluated(long round, Evaluation evaluation) {
     if (evaluation.weight() > 0) {
-      test = "  test " + Progress.percent(evaluation.accuracy());
+      test = "  test " + shown(evaluation);
     }
   }
 
   @Override
   public void validated(long round, Evaluation evaluation) {
     if (evaluation.weight() > 0) {
-      validation = "  val " + Progress.percent(evaluation.accuracy());
+      validation = "  val " + shown(evaluation);
     }
+  }
+
+  private static String shown(Evaluation evaluation) {
+    return Double.isNaN(evaluation.accuracy())
+        ? String.format(Locale.ROOT, "%.3f", evaluation.meanLoss())
+        : Progress.percent(evaluation.accuracy());
   }
 
   @Override

@@ -29,11 +29,11 @@ final class ProgressLog implements Progress {
     last = seconds;
     stream.printf(
         Locale.ROOT,
-        "round %d of %d: loss %.4f, accuracy %s, %s samples/s%s%n",
+        "round %d of %d: loss %.4f%s, %s samples/s%s%n",
         round,
         rounds,
         loss,
-        Progress.percent(accuracy),
+        accuracy("", accuracy),
         Progress.quantity(samples / seconds),
         left(round, rounds, seconds));
   }
@@ -43,10 +43,10 @@ final class ProgressLog implements Progress {
     if (evaluation.weight() > 0) {
       stream.printf(
           Locale.ROOT,
-          "round %d: test loss %.4f, test accuracy %s%n",
+          "round %d: test loss %.4f%s%n",
           round,
           evaluation.meanLoss(),
-          Progress.percent(evaluation.accuracy()));
+          accuracy("test ", evaluation.accuracy()));
     }
   }
 
@@ -54,10 +54,14 @@ final class ProgressLog implements Progress {
   public void validated(long round, Evaluation evaluation) {
     stream.printf(
         Locale.ROOT,
-        "round %d: validation loss %.4f, validation accuracy %s%n",
+        "round %d: validation loss %.4f%s%n",
         round,
         evaluation.meanLoss(),
-        Progress.percent(evaluation.accuracy()));
+        accuracy("validation ", evaluation.accuracy()));
+  }
+
+  private static String accuracy(String of, double accuracy) {
+    return Double.isNaN(accuracy) ? "" : ", " + of + "accuracy " + Progress.percent(accuracy);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.anabranch.graph.ParameterLayout;
 import org.anabranch.model.node.FrozenStem;
 import org.anabranch.model.node.NeuralOdeClassifier;
+import org.anabranch.model.paths.PathModel;
 import org.anabranch.train.RunFolder;
 import org.anabranch.train.Safetensors;
 import org.anabranch.train.Tensor;
@@ -75,6 +76,16 @@ record RunConfiguration(String location, RunFolder folder) {
     try {
       return NeuralOdeClassifier.parse(
           new String(folder.read(RunFiles.MODEL), StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException e) {
+      throw new Mistake(location + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The model of paths that it trained, without the parameters' values. */
+  PathModel pathModel() throws IOException {
+    requireFile(RunFiles.MODEL, "the run has not ended yet. Let it end, or resume it");
+    try {
+      return PathModels.parse(new String(folder.read(RunFiles.MODEL), StandardCharsets.UTF_8));
     } catch (IllegalArgumentException e) {
       throw new Mistake(location + ": " + e.getMessage(), e);
     }

@@ -52,17 +52,24 @@ final class RunSummary {
     content.put("rounds", round);
     content.put("samples", samplesBefore + samples);
     metrics.put("train.loss", Json.number(loss));
-    metrics.put("train.accuracy", Json.number(accuracy));
+    putKnown("train.accuracy", accuracy);
   }
 
   void evaluated(Evaluation evaluation) {
     metrics.put("test.loss", Json.number(evaluation.meanLoss()));
-    metrics.put("test.accuracy", Json.number(evaluation.accuracy()));
+    putKnown("test.accuracy", evaluation.accuracy());
   }
 
   void validated(Evaluation evaluation) {
     metrics.put("validation.loss", Json.number(evaluation.meanLoss()));
-    metrics.put("validation.accuracy", Json.number(evaluation.accuracy()));
+    putKnown("validation.accuracy", evaluation.accuracy());
+  }
+
+  /** What does not classify has no accuracy. */
+  private void putKnown(String name, double value) {
+    if (!Double.isNaN(value)) {
+      metrics.put(name, Json.number(value));
+    }
   }
 
   /** Of the last round's mini-batch, unless the caller has better ones. */

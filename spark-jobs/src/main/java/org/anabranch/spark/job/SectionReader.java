@@ -115,13 +115,21 @@ final class SectionReader {
                         parameter.standardText(),
                         parameter.type().write(standard),
                         Place.standard())));
-    if (parameter.isRequired()) {
+    if (parameter.isRequired() || isMissed(parameter)) {
       complaints.add(
           new Complaint(
               new Place(file.toString(), 0),
               parameter.key() + " is missing",
               "Write for example %s = %s.".formatted(parameter.key(), parameter.example())));
     }
+  }
+
+  /** Series alone have no labels; whoever writes no format has some. */
+  private boolean isMissed(Parameter<?> parameter) {
+    boolean labelled =
+        !readings.has(Settings.DATA_FORMAT)
+            || readings.value(Settings.DATA_FORMAT) != TrainingConfiguration.Format.SERIES;
+    return labelled && parameter.equals(Settings.DATA_CLASSES);
   }
 
   private void unknown(String key, String prefix, ConfigValue value) {

@@ -7,12 +7,14 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.regex.Pattern;
 import org.anabranch.spark.data.ImageSource;
+import org.anabranch.spark.data.SeriesSource.Layout;
 import org.anabranch.spark.job.TrainingConfiguration.Activation;
 import org.anabranch.spark.job.TrainingConfiguration.Backend;
 import org.anabranch.spark.job.TrainingConfiguration.Format;
 import org.anabranch.spark.job.TrainingConfiguration.Gradient;
 import org.anabranch.spark.job.TrainingConfiguration.Mode;
 import org.anabranch.spark.job.TrainingConfiguration.ModelType;
+import org.anabranch.spark.job.TrainingConfiguration.Normalise;
 import org.anabranch.spark.job.TrainingConfiguration.Optimiser;
 import org.anabranch.spark.job.TrainingConfiguration.Precision;
 import org.anabranch.spark.job.TrainingConfiguration.Stepping;
@@ -72,7 +74,8 @@ final class Settings {
               Format.CSV,
               "How records are written. csv: a line each. idx: arrays and labels in two files, as"
                   + " MNIST is. images: PNG and JPEG files, a folder for each class."
-                  + " parquet: columns of tables."));
+                  + " parquet: columns of tables. series: numbers along time, without labels"
+                  + " (docs/series.md)."));
   static final Parameter<String> DATA_LABELS =
       declare(
           Parameter.derived(
@@ -139,13 +142,101 @@ final class Settings {
               "none: rows are told apart by what they hold, and equal ones are counted",
               "sample",
               "Of parquet: a column of whole numbers or text whose value no two rows share."));
+  static final Parameter<Layout> DATA_LAYOUT =
+      declare(
+          Parameter.of(
+              "data.layout",
+              Scalar.choice(Layout.class),
+              Layout.WIDE,
+              "Of series. wide: a line is a series, its channels at the first time, then at the"
+                  + " second and so on, then covariates. long: a line is one time of a series, and"
+                  + " the first line names the columns."));
+  static final Parameter<List<String>> DATA_CHANNELS =
+      declare(
+          Parameter.derived(
+              "data.channels",
+              new Names(),
+              "none",
+              "[temperature, pressure]",
+              "Of series: what is measured at every time. wide: names to give, in the order of the"
+                  + " columns. long: columns."));
+  static final Parameter<Integer> DATA_LENGTH =
+      declare(
+          Parameter.derived(
+              "data.length",
+              Scalar.count(Bounds.between(2, 1_000_000)),
+              "none",
+              "64",
+              "Of series: the times of a sample. long: the rows of a window."));
+  static final Parameter<Integer> DATA_STRIDE =
+      declare(
+          Parameter.derived(
+              "data.stride",
+              Scalar.count(Bounds.atLeast(1)),
+              "data.length, so that windows share no row",
+              "16",
+              "Of long series: rows from the begin of a window to that of the next. Where windows"
+                  + " share rows, parts are spans of time: the last data.test-fraction of the rows"
+                  + " of every file is for testing, what lies before it for validation, and windows"
+                  + " across a border are left out."));
+  static final Parameter<String> DATA_SERIES =
+      declare(
+          Parameter.derived(
+              "data.series",
+              Scalar.columnName(),
+              "none: every file is one series",
+              "station",
+              "Of long series: the column that tells series apart; the rows of one stand together,"
+                  + " and no window spans two."));
+  static final Parameter<String> DATA_TIME =
+      declare(
+          Parameter.derived(
+              "data.time",
+              Scalar.columnName(),
+              "none: rows stand in the order of time",
+              "day",
+              "Of long series: a column of numbers, dates or dates and times that must ascend"
+                  + " within a series. Rows are taken to be equally far apart."));
+  static final Parameter<List<String>> DATA_COVARIATES =
+      declare(
+          Parameter.of(
+              "data.covariates",
+              new Names(),
+              List.of(),
+              "Of series: numbers that belong to a whole series. wide: names of the last columns."
+                  + " long: columns, read in the first row of a window."));
+  static final Parameter<Double> DATA_TIME_STEP =
+      declare(
+          Parameter.of(
+              "data.time-step",
+              Scalar.number(Bounds.above(0)),
+              1.0,
+              "Of series: from one time to the next, in the units of the model; the first is 0."));
+  static final Parameter<Double> DATA_MAX_MISSING_FRACTION =
+      declare(
+          Parameter.of(
+              "data.max-missing-fraction",
+              Scalar.number(Bounds.between(0, 1)),
+              0.5,
+              "Of series: the share of missing values (an empty field, or NA) above which a sample"
+                  + " is an unreadable record."));
+  static final Parameter<Normalise> DATA_NORMALISE =
+      declare(
+          Parameter.of(
+              "data.normalise",
+              Scalar.choice(Normalise.class),
+              Normalise.NONE,
+              "Of series: whether the model takes a mean from every channel and divides by a"
+                  + " deviation: those of training samples at the first time (initial), or at all"
+                  + " times (all). What it draws is scaled back."));
   static final Parameter<Boolean> DATA_HEADER =
       declare(
           Parameter.of(
               "data.header",
               Scalar.flag(),
               false,
-              "Whether the first line of every file holds names."));
+              "Whether the first line of every file holds names; that of long series always"
+                  + " does."));
   static final Parameter<String> DATA_DELIMITER =
       declare(
           Parameter.of(
@@ -173,9 +264,10 @@ final class Settings {
               "The number of feature columns."));
   static final Parameter<Integer> DATA_CLASSES =
       declare(
-          Parameter.required(
+          Parameter.derived(
               "data.classes",
               Scalar.count(Bounds.atLeast(2)),
+              "needed by all formats but series",
               "10",
               "Labels are whole numbers from 0 to one less than this."));
   static final Parameter<Double> DATA_SCALE =
@@ -347,8 +439,8 @@ final class Settings {
               Scalar.number(Bounds.above(0)),
               "a coupling of 0.99",
               "20",
-              "Of coupled methods: a rate c at which solutions may decay, in units of one over time."
-                  + " Each step's coupling is exp(-c h), stable up to that rate; gradient ="
+              "Of coupled methods: a rate c at which solutions may decay, in units of one over"
+                  + " time. Each step's coupling is exp(-c h), stable up to that rate; gradient ="
                   + " reversible keeps one state for every 22 / c of time."));
   static final Parameter<WhenUnstable> SOLVER_WHEN_UNSTABLE =
       declare(
@@ -361,6 +453,11 @@ final class Settings {
                   + " anything. switch: compute the round again, and go on, with coupled-heun at a"
                   + " decay rate of 2 / step; for fixed steps of alf."));
 
+  static {
+    DECLARED.addAll(PathSettings.all());
+    DECLARED.addAll(GanSettings.all());
+  }
+
   static final Parameter<Gradient> GRADIENT =
       declare(
           Parameter.of(
@@ -369,11 +466,11 @@ final class Settings {
               Gradient.AUTOMATIC,
               "How the backward pass gets the states. reversible: it undoes the steps, memory of"
                   + " one step. checkpointed: it keeps a few and computes the others again."
-                  + " binomial: it keeps gradient-states of them, whatever the steps, and takes as few"
-                  + " steps again as can be. direct: it keeps all. automatic: reversible where that"
-                  + " is exact, else checkpointed. backsolve: the continuous adjoint, memory of one"
-                  + " step, but not the gradient of the numbers computed: an error of the size of"
-                  + " the solver's."));
+                  + " binomial: it keeps gradient-states of them, whatever the steps, and takes as"
+                  + " few steps again as can be. direct: it keeps all. automatic: reversible where"
+                  + " that is exact, else checkpointed. backsolve: the continuous adjoint, memory"
+                  + " of one step, but not the gradient of the numbers computed: an error of the"
+                  + " size of the solver's."));
   static final Parameter<Integer> GRADIENT_STATES =
       declare(
           Parameter.of(
@@ -397,8 +494,8 @@ final class Settings {
               "train.batch-size",
               Scalar.count(Bounds.atLeast(1)),
               128,
-              "Samples of a step, of all workers together: whole blocks, at most 4096 of them, and as"
-                  + " many for each worker."));
+              "Samples of a step, of all workers together: whole blocks, at most 4096 of them, and"
+                  + " as many for each worker."));
   static final Parameter<Integer> TRAIN_BLOCK_SIZE =
       declare(
           Parameter.of(
@@ -429,8 +526,8 @@ final class Settings {
               Scalar.count(Bounds.between(0, 4096)),
               0,
               "Of averaging, which needs at least 1: logical workers, each with its share of the"
-                  + " data. Never taken from the cluster: as many threads and executors compute them"
-                  + " as there are."));
+                  + " data. Never taken from the cluster: as many threads and executors compute"
+                  + " them as there are."));
   static final Parameter<Integer> TRAIN_LOCAL_STEPS =
       declare(
           Parameter.of(
@@ -444,8 +541,8 @@ final class Settings {
               "train.optimiser-state",
               Scalar.choice(OptimiserState.class),
               OptimiserState.AVERAGE,
-              "Of averaging: whether the optimiser's state is averaged with the parameters, or every"
-                  + " worker starts a round without one."));
+              "Of averaging: whether the optimiser's state is averaged with the parameters, or"
+                  + " every worker starts a round without one."));
   static final Parameter<Integer> TRAIN_CHECKPOINT_EVERY =
       declare(
           Parameter.of(
@@ -516,7 +613,8 @@ final class Settings {
                   Scalar.count(Bounds.atLeast(1)),
                   "as many as there are cores",
                   "8",
-                  "The number of tasks of a round; where it is written, rounds are Spark jobs under local[N] too, not threads alone. The result does not depend on it.")
+                  "The number of tasks of a round; where it is written, rounds are Spark jobs under"
+                      + " local[N] too, not threads alone. The result does not depend on it.")
               .withoutEffectOnResult());
   static final Parameter<SortedMap<String, String>> SPARK_CONF =
       declare(

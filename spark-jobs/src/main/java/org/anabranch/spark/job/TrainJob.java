@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.BindException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.anabranch.backend.simd.SimdBackend;
 import org.anabranch.graph.ParameterLayout;
@@ -22,14 +20,10 @@ import org.anabranch.spark.data.Source;
 import org.anabranch.spark.job.RunOptions.Talk;
 import org.anabranch.spark.report.LiveReport;
 import org.anabranch.spark.report.RunWatch;
-import org.anabranch.train.Averaging;
 import org.anabranch.train.Backends;
-import org.anabranch.train.BatchPlan;
 import org.anabranch.train.Checkpoint;
 import org.anabranch.train.Checkpoints;
 import org.anabranch.train.Pipeline;
-import org.anabranch.train.Safetensors;
-import org.anabranch.train.Tensor;
 import org.anabranch.train.Trainer;
 import org.anabranch.train.TrainingListener;
 import org.anabranch.train.TrainingPlan;
@@ -87,7 +81,11 @@ final class TrainJob implements TrainingRun {
             int partitions = partitions(configuration, spark);
             try (PackedData data = pack(configuration, spark, partitions)) {
               report(data, recorder);
-              summary.set(train(configuration, recorder, spark, data, partitions, watch, stem));
+              summary.set(
+                  configuration.model().type().isOfPaths()
+                      ? new PathTraining(configuration, recorder, spark, data, watch)
+                          .run(partitions, out, terminal)
+                      : train(configuration, recorder, spark, data, partitions, watch, stem));
             }
           }
         });
@@ -118,6 +116,9 @@ final class TrainJob implements TrainingRun {
 
   private void report(PackedData data, RunRecorder recorder) throws IOException {
     new ClassesWithoutSamples(data.trainSamplesOfClass()).sentence().ifPresent(out::println);
+    if (!data.series().sentence().isEmpty()) {
+      out.println(data.series().sentence());
+    }
     BadRecords bad = data.bad();
     if (bad.total() > 0) {
       out.println(bad.summary());
@@ -149,7 +150,12 @@ final class TrainJob implements TrainingRun {
             + "/"
             + data.fingerprint()
             + (stem == null ? "" : "/" + stem.sha256());
-    TrainingPlan plan = plan(configuration, data, layout, fingerprint);
+    TrainingPlan plan =
+        TrainingPlans.plan(
+            configuration,
+            data,
+            fingerprint,
+            RuleSettings.optimiser(configuration.train().rule(), layout));
     Updates updates =
         new Updates(
             Backends.named("simd"),
@@ -183,7 +189,7 @@ final class TrainJob implements TrainingRun {
       recorder.figure("firstRoundSecondsAfterStart", first.seconds());
       recorder.model(
           rounds.model().toJson(),
-          parameters(layout, result.parameters(), rounds.singlePrecision()));
+          TrainedParameters.file(layout, result.parameters(), rounds.singlePrecision()));
       recorder.completed(result);
     }
     FinalSummary summary = recorder.finalSummary();
@@ -203,73 +209,14 @@ final class TrainJob implements TrainingRun {
     recorder.note("testSamples", data.testSamples());
     recorder.note("samplesOfClass", List.copyOf(data.samplesOfClass()));
     recorder.note("badRecords", data.bad().total());
-  }
-
-  private static TrainingPlan plan(
-      TrainingConfiguration configuration,
-      PackedData data,
-      ParameterLayout layout,
-      String fingerprint) {
-    TrainingConfiguration.Train train = configuration.train();
-    int blocksPerBatch = Math.min(train.blocksPerBatch(), data.trainBlocks());
-    BatchPlan batches = new BatchPlan(data.trainBlocks(), blocksPerBatch, configuration.seed());
-    TrainingPlan plan =
-        new TrainingPlan(
-            batches,
-            train.epochs(),
-            train.evaluateEvery(),
-            train.checkpointEvery(),
-            train.maxFailedFraction(),
-            fingerprint,
-            RuleSettings.schedule(train, batches.roundsPerEpoch()),
-            RuleSettings.selection(train.selection(), data.validationBlocks() > 0),
-            null,
-            configuration.solver().whenUnstable());
-    return switch (train.averaging().mode()) {
-      case GRADIENT -> plan;
-      case AVERAGING -> plan.withAveraging(averaging(train, data, layout));
-    };
-  }
-
-  private static Averaging averaging(
-      TrainingConfiguration.Train train, PackedData data, ParameterLayout layout) {
-    int workers = train.averaging().workers();
-    if (workers > data.trainBlocks()) {
-      throw new Mistake(
-          "train.workers is %d, but there are %d blocks of training data. Write %d or less, or give more data."
-              .formatted(workers, data.trainBlocks(), data.trainBlocks()));
+    if (data.series().values() > 0) {
+      recorder.note("missingValues", data.series().missing());
     }
-    return new Averaging(
-        workers,
-        train.averaging().localSteps(),
-        RuleSettings.optimiser(train.rule(), layout),
-        train.averaging().optimiserState());
   }
 
   private Optional<Checkpoint> from(RunRecorder recorder, String fingerprint) throws IOException {
     Optional<Checkpoint> from = recorder.checkpoint(fingerprint, out::println);
     from.ifPresent(checkpoint -> out.printf("Going on after round %d%n", checkpoint.round()));
     return from;
-  }
-
-  /** In the precision that the workers use: what they round is not kept. */
-  private static byte[] parameters(ParameterLayout layout, double[] values, boolean single) {
-    Map<String, Tensor> tensors = new TreeMap<>();
-    for (ParameterLayout.View view : layout.views()) {
-      double[] numbers = Arrays.copyOfRange(values, view.offset(), view.offset() + view.size());
-      List<Integer> shape = List.copyOf(view.shape().extents());
-      tensors.put(
-          view.name(),
-          single ? Tensor.ofFloats(shape, rounded(numbers)) : Tensor.ofDoubles(shape, numbers));
-    }
-    return new Safetensors(tensors, Map.of("format", "anabranch-parameters")).toBytes();
-  }
-
-  private static float[] rounded(double[] numbers) {
-    float[] rounded = new float[numbers.length];
-    for (int i = 0; i < numbers.length; i++) {
-      rounded[i] = (float) numbers[i];
-    }
-    return rounded;
   }
 }

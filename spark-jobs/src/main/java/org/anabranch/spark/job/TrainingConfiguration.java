@@ -3,6 +3,8 @@ package org.anabranch.spark.job;
 import java.util.List;
 import java.util.SortedMap;
 import org.anabranch.model.node.Tolerances;
+import org.anabranch.spark.data.SeriesForm;
+import org.anabranch.spark.data.SeriesSource;
 import org.anabranch.train.OptimiserState;
 import org.anabranch.train.WhenUnstable;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ record TrainingConfiguration(
     Train train,
     Backend backend,
     Precision precision,
+    Paths paths,
     Spark spark,
     List<Setting> settings) {
   TrainingConfiguration {
@@ -52,7 +55,9 @@ record TrainingConfiguration(
    * @param labelColumn from 0, or -1 for the last
    * @param features 0 for as many as the first record has
    * @param scale features are divided by it
+   * @param classes 1 where samples have no labels
    * @param splitSeed decides which samples are kept for testing and validation
+   * @param series of series; null for other formats
    */
   record Data(
       Format format,
@@ -75,7 +80,8 @@ record TrainingConfiguration(
       double testFraction,
       double validationFraction,
       long splitSeed,
-      double maxBadFraction) {
+      double maxBadFraction,
+      @Nullable Series series) {
     Data {
       featureColumns = List.copyOf(featureColumns);
     }
@@ -86,8 +92,29 @@ record TrainingConfiguration(
         case IMAGES -> imageSize * imageSize * imageChannels;
         case PARQUET -> featureColumns.size();
         case CSV, IDX -> features;
+        case SERIES -> series == null ? 0 : series.form().features();
       };
     }
+  }
+
+  /**
+   * @param column that tells series apart; empty where every file is one
+   * @param time the column that ascends; empty for none
+   * @param stride rows from one window to the next
+   */
+  record Series(
+      SeriesSource.Layout layout,
+      String column,
+      String time,
+      int stride,
+      SeriesForm form,
+      Normalise normalise) {}
+
+  /** From which values the scales of channels are taken. */
+  enum Normalise {
+    NONE,
+    INITIAL,
+    ALL
   }
 
   /**
@@ -213,15 +240,31 @@ record TrainingConfiguration(
   record Spark(
       String master, boolean masterWritten, int partitions, SortedMap<String, String> conf) {}
 
+  /**
+   * What models of paths have beside the others' settings.
+   *
+   * @param method of stochastic equations
+   * @param stepsPerInterval of a solve from one time of the data to the next
+   * @param evaluated the most paths that the report's scores look at
+   */
+  record Paths(String method, int stepsPerInterval, int evaluated, GanSettings.Written gan) {}
+
   enum Format {
     CSV,
     IDX,
     IMAGES,
-    PARQUET
+    PARQUET,
+    SERIES
   }
 
   enum ModelType {
-    NEURAL_ODE_CLASSIFIER
+    NEURAL_ODE_CLASSIFIER,
+    SDE_GAN;
+
+    /** Whether it is trained on paths and draws others. */
+    boolean isOfPaths() {
+      return this != NEURAL_ODE_CLASSIFIER;
+    }
   }
 
   enum Activation {

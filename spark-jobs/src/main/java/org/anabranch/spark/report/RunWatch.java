@@ -42,6 +42,7 @@ public final class RunWatch implements AutoCloseable {
   private Map<String, Double> diagnosis = Map.of();
   private @Nullable Supplier<@Nullable Examination> opening;
   private @Nullable Examination examination;
+  private @Nullable PathExamination paths;
   private @Nullable Evaluated waiting;
   private long written = System.nanoTime() - INTERVAL;
 
@@ -51,6 +52,11 @@ public final class RunWatch implements AutoCloseable {
   public RunWatch(RunFolder folder, boolean on) {
     this.folder = folder;
     this.on = on;
+  }
+
+  /** Whether it watches. */
+  public boolean isOn() {
+    return on;
   }
 
   /** Adds up what the tasks of a context take from now on. */
@@ -88,6 +94,20 @@ public final class RunWatch implements AutoCloseable {
     return new WatchedRounds(rounds, spark, clock, this::evaluated);
   }
 
+  /**
+   * The same rounds, watched, of a model that an examination looks at.
+   *
+   * @param examines told of each evaluation; null for nothing
+   */
+  public Rounds over(Rounds rounds, JavaSparkContext spark, @Nullable PathExamination examines) {
+    if (!on) {
+      return rounds;
+    }
+    clock.end("start and data");
+    paths = examines;
+    return new WatchedRounds(rounds, spark, clock, this::evaluated);
+  }
+
   /** Figures of the last evaluation beside loss and accuracy, under the names of metrics. */
   public Map<String, Double> diagnosis() {
     return diagnosis;
@@ -98,6 +118,9 @@ public final class RunWatch implements AutoCloseable {
       if (opening != null) {
         examination = opening.get();
         opening = null;
+      }
+      if (paths != null) {
+        diagnosis = paths.figures(round, parameters);
       }
       waiting = new Evaluated(round, evaluation, parameters.clone());
       if (examination != null) {

@@ -61,6 +61,11 @@ final class WatchedRounds implements Rounds {
   }
 
   @Override
+  public int classes() {
+    return rounds.classes();
+  }
+
+  @Override
   public Evaluation validate(double[] parameters) {
     begin("validation");
     Evaluation evaluation = rounds.validate(parameters);

@@ -258,7 +258,8 @@ class SparkRoundsTest {
         data.fingerprint(),
         data.strata(),
         data.checksums(),
-        data.standardisation());
+        data.standardisation(),
+        data.series());
   }
 
   static PackedData pack(JavaSparkContext spark, int partitions) {

@@ -1,0 +1,62 @@
+package org.anabranch.spark.job;
+
+import java.util.Locale;
+import org.anabranch.model.gan.SdeGan;
+import org.anabranch.model.paths.ChannelScales;
+import org.anabranch.model.paths.PathModel;
+import org.anabranch.model.paths.PathShape;
+import org.anabranch.train.Optimiser;
+
+/** The model of paths that a configuration describes, and the optimiser that it follows. */
+record ConfiguredPaths(PathModel model, Optimiser optimiser) {
+  /**
+   * @param scales of channels, as the training data give them
+   */
+  static ConfiguredPaths of(
+      TrainingConfiguration configuration,
+      PathShape shape,
+      ChannelScales scales,
+      ChannelScales covariateScales) {
+    TrainingConfiguration.Paths paths = configuration.paths();
+    TrainingConfiguration.Rule rule = configuration.train().rule();
+    return switch (configuration.model().type()) {
+      case SDE_GAN -> {
+        SdeGan gan =
+            new SdeGan(
+                shape,
+                scales,
+                covariateScales,
+                paths.gan().generator(),
+                paths.gan().discriminator(),
+                paths.stepsPerInterval(),
+                paths.method(),
+                gradient(configuration),
+                paths.gan().timeScale());
+        Optimiser both =
+            gan.rule(RuleSettings.optimiser(rule, gan.layout()), paths.gan().discriminatorRate());
+        requireWholeCycles(configuration, both);
+        yield new ConfiguredPaths(gan, both);
+      }
+      case NEURAL_ODE_CLASSIFIER ->
+          throw new IllegalArgumentException("Paths: a classifier is no model of paths.");
+    };
+  }
+
+  private static String gradient(TrainingConfiguration configuration) {
+    return configuration.gradient().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** A worker that began a cycle in one round and ended it in another would have averaged turns. */
+  private static void requireWholeCycles(TrainingConfiguration configuration, Optimiser rule) {
+    TrainingConfiguration.Averaging averaging = configuration.train().averaging();
+    if (averaging.mode() == TrainingConfiguration.Mode.AVERAGING
+        && averaging.localSteps() % rule.cycle() != 0) {
+      throw new Mistake(
+          "train.local-steps is %d, but the two networks take turns over %d steps (gan.discriminator-steps, gan.alternate). Write train.local-steps = %d, a multiple."
+              .formatted(
+                  averaging.localSteps(),
+                  rule.cycle(),
+                  rule.cycle() * Math.max(1, averaging.localSteps() / rule.cycle())));
+    }
+  }
+}

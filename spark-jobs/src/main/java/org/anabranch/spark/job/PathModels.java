@@ -1,0 +1,31 @@
+package org.anabranch.spark.job;
+
+import org.anabranch.model.gan.SdeGan;
+import org.anabranch.model.paths.PathModel;
+import org.anabranch.model.paths.PathModelFile;
+
+/** The models of paths that there are. */
+final class PathModels {
+  private PathModels() {}
+
+  /** Whether a {@code model.json} is of one of them. */
+  static boolean isOne(String json) {
+    return PathModelFile.type(json).equals(SdeGan.TYPE);
+  }
+
+  /**
+   * The model of a {@code model.json}.
+   *
+   * @throws IllegalArgumentException if the text is no such model, with the place
+   */
+  static PathModel parse(String json) {
+    String type = PathModelFile.type(json);
+    return switch (type) {
+      case SdeGan.TYPE -> SdeGan.parse(json);
+      default ->
+          throw new IllegalArgumentException(
+              "model.json: type is '%s', which is no model of paths. Use the folder of a run whose model.type is sde-gan or latent-sde."
+                  .formatted(type));
+    };
+  }
+}
