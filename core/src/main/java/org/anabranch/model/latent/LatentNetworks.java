@@ -166,7 +166,8 @@ final class LatentNetworks {
         model.encoder().hidden(),
         Activation.LIP_SWISH,
         model.encoder().context(),
-        1 / model.grid().end());
+        1 / model.grid().end(),
+        1);
   }
 
   /** What the encoder says in a state. */
