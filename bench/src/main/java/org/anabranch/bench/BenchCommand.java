@@ -30,6 +30,8 @@ final class BenchCommand implements Runnable {
     commandLine.addSubcommand(new GanCommand());
     commandLine.addSubcommand(new GanStepCommand());
     commandLine.addSubcommand(new LatentCommand());
+    commandLine.addSubcommand(new LatentTrainingCommand());
+    commandLine.addSubcommand(new LatentCurvesCommand());
     commandLine.addSubcommand(new BrownianCommand());
     commandLine.addSubcommand(new KernelsCommand());
     commandLine.addSubcommand(new CurvesCommand());

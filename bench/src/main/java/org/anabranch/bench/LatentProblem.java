@@ -43,7 +43,7 @@ final class LatentProblem {
   static final double DEVIATION = 0.01;
   static final double DIVERGENCE_WEIGHT = 0.1;
   private static final int BATCH = 1024;
-  private static final int WIDTH = 128;
+  static final int WIDTH = 128;
   private static final long SEED = 1;
   private static final Value CONTEXT_INPUT = Value.input("context", Type.perSample(CONTEXT));
 

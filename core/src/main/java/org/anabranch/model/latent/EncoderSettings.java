@@ -8,7 +8,7 @@ import java.util.List;
  * @param kind of the network
  * @param state its width
  * @param context the width of what the posterior is told
- * @param hidden widths of the hidden layers, of kinds that have any
+ * @param hidden widths of the hidden layers of {@link Kind#CDE}
  * @param masked whether it is told which values are missing; without, they are 0 to it
  */
 public record EncoderSettings(
@@ -16,7 +16,9 @@ public record EncoderSettings(
   /** Recurrent networks, or equations. */
   public enum Kind {
     /** A gated recurrent unit, a step from each time to the one before. */
-    GRU
+    GRU,
+    /** A neural controlled equation that the path drives. */
+    CDE
   }
 
   public EncoderSettings {

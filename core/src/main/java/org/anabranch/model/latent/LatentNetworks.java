@@ -13,6 +13,7 @@ import org.anabranch.graph.ParameterLayout;
 import org.anabranch.graph.Shape;
 import org.anabranch.graph.Type;
 import org.anabranch.graph.Value;
+import org.anabranch.model.paths.NeuralCde;
 import org.anabranch.model.paths.TimedState;
 import org.anabranch.nn.Activation;
 import org.anabranch.nn.Dense;
@@ -58,8 +59,7 @@ final class LatentNetworks {
 
   ParameterLayout layout() {
     Map<String, Shape> shapes = new LinkedHashMap<>();
-    shapes.putAll(cell().parameters());
-    shapes.putAll(readout().parameters());
+    shapes.putAll(encoder());
     shapes.putAll(start().parameters());
     shapes.putAll(posterior().parameters());
     shapes.putAll(prior().parameters());
@@ -75,6 +75,15 @@ final class LatentNetworks {
       shapes.putAll(priorStart().parameters());
     }
     return ParameterLayout.of(shapes);
+  }
+
+  private Map<String, Shape> encoder() {
+    if (model.encoder().kind() == EncoderSettings.Kind.CDE) {
+      return cde().parameters();
+    }
+    Map<String, Shape> shapes = new LinkedHashMap<>(cell().parameters());
+    shapes.putAll(readout().parameters());
+    return shapes;
   }
 
   /** As PyTorch's layers start: uniform in ±1/√inputs, of the recurrent unit in ±1/√state. */
@@ -137,11 +146,28 @@ final class LatentNetworks {
     return new Dense("prior.start", covariates, 2 * state);
   }
 
+  /** The numbers of a time that the encoder reads, without covariates. */
+  private int channels() {
+    return model.shape().width() * (model.encoder().masked() ? 2 : 1);
+  }
+
   /** The recurrent unit of the encoder. */
   GruCell cell() {
-    int width = model.shape().width();
-    int inputs = width + (model.encoder().masked() ? width : 0) + covariates;
-    return new GruCell(GRU, inputs, model.encoder().state());
+    return new GruCell(GRU, channels() + covariates, model.encoder().state());
+  }
+
+  /** The controlled equation that is the encoder, read out as the context. */
+  NeuralCde cde() {
+    return new NeuralCde(
+        "encoder.cde",
+        channels(),
+        covariates,
+        model.encoder().state(),
+        model.encoder().hidden(),
+        Activation.LIP_SWISH,
+        model.encoder().context(),
+        1 / model.grid().end(),
+        1);
   }
 
   /** What the encoder says in a state. */

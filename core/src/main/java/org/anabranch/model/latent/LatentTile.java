@@ -94,9 +94,7 @@ final class LatentTile {
             accumulators,
             rows);
     Told all = told(backend.buffer(told, rows), backend.buffer(told, rows), knots.length);
-    encoder =
-        new GruEncoder(
-            backend, model.networks(), observations, all, parameters, accumulators, rows);
+    encoder = encoder(model, backend, all);
     start =
         new LatentStart(
             backend,
@@ -128,6 +126,16 @@ final class LatentTile {
       cotangents.add(context.cotangent(interval));
     }
     return new Told(values, cotangents);
+  }
+
+  private Encoder encoder(LatentSde model, Backend backend, Told told) {
+    return switch (model.encoder().kind()) {
+      case GRU ->
+          new GruEncoder(
+              backend, model.networks(), observations, told, parameters, accumulators, rows);
+      case CDE ->
+          new CdeEncoder(backend, model, observations, told, parameters, accumulators, rows);
+    };
   }
 
   void load(double[] of) {

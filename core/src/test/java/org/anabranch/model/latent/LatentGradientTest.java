@@ -8,6 +8,7 @@ import org.anabranch.train.Block;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The gradient of the bound by every number, against central differences in float64. */
 class LatentGradientTest {
@@ -66,6 +67,12 @@ class LatentGradientTest {
   void isThatOfTheLoss(
       String method, String gradient, boolean masked, double shift, double tolerance) {
     check(SmallModel.whole(method, gradient, SmallModel.gru(masked)), shift, tolerance);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void isThatOfTheLossWithAControlledEquationAsEncoder(boolean masked) {
+    check(SmallModel.whole("euler-maruyama", "direct", SmallModel.cde(masked)), 1e-5, 2e-7);
   }
 
   @ParameterizedTest

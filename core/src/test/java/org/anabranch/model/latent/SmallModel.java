@@ -58,6 +58,10 @@ final class SmallModel {
     return new EncoderSettings(EncoderSettings.Kind.GRU, 4, 3, List.of(), masked);
   }
 
+  static EncoderSettings cde(boolean masked) {
+    return new EncoderSettings(EncoderSettings.Kind.CDE, 3, 2, List.of(4), masked);
+  }
+
   static LatentWorker worker(LatentSde model) {
     return worker(model, "simd-float64");
   }

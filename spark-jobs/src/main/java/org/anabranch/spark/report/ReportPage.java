@@ -25,6 +25,8 @@ final class ReportPage {
           "dom",
           "chart",
           "learning",
+          "channels",
+          "paths",
           "mistakes",
           "flow",
           "execution",

@@ -26,6 +26,7 @@ final class RunData {
           RunRecords.PROVENANCE,
           RunRecords.EVALUATION,
           RunRecords.TRAJECTORIES,
+          RunRecords.PATHS,
           RunRecords.EXECUTION);
 
   private final RunFolder folder;

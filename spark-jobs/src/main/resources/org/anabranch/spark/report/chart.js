@@ -2,7 +2,8 @@
 
 /**
  * series: {label, values, colour (a custom property) or ink (the colour itself), points, width, format}; a null is a gap.
- * options: {title, says (for a screen reader), x, xs, series, log, range, table: {columns, rows}}
+ *   Series of one group share a button with the group's name; the readout leaves out those that are silent.
+ * options: {title, says (for a screen reader), x, xs, series, log, range, table: {columns, rows}, bands: [{from, to, colour}] between series}
  */
 const lineChart = (options) => {
   let { xs, series } = options;
@@ -27,13 +28,14 @@ const lineChart = (options) => {
       label: one.label, stroke: () => one.ink ?? colour(one.colour), width: one.width || 2, spanGaps: true,
       dash: one.dash, points: { show: Boolean(one.points), size: 7, fill: () => one.ink ?? colour(one.colour) },
     }))],
+    bands: (options.bands ?? []).map((band) => ({ series: [band.from + 1, band.to + 1], fill: () => colour(band.colour) })),
     hooks: { setCursor: [(u) => say(u.cursor.idx)] },
   }, [xs, ...series.map((one) => one.values)], plot);
 
   function hint() { return xs.length ? "Point at the chart, or focus it and press the arrow keys, to read values." : "No values yet."; }
   function say(index) {
     if (index === null || index === undefined) { readout.textContent = hint(); return; }
-    const values = series.map((one) => (known(one.values[index]) ? `${one.label} ${(one.format || plain)(one.values[index])}` : null)).filter(Boolean);
+    const values = series.map((one) => (known(one.values[index]) && !one.silent ? `${one.label} ${(one.format || plain)(one.values[index])}` : null)).filter(Boolean);
     readout.textContent = `${options.x} ${plain(xs[index])}: ${values.join(", ") || "no value"}`;
   }
   plot.addEventListener("keydown", (event) => {
@@ -45,13 +47,15 @@ const lineChart = (options) => {
     chart.setCursor({ left: chart.valToPos(xs[to], "x"), top: 10 });
     say(to);
   });
-  const buttons = series.map((one, i) => el("button", {
+  const button = (one) => one.group ?? one.label;
+  const firsts = series.filter((one, i) => series.findIndex((other) => button(other) === button(one)) === i);
+  const buttons = firsts.map((one) => el("button", {
     type: "button", "aria-pressed": "true", onclick: (event) => {
       const shown = event.currentTarget.getAttribute("aria-pressed") !== "true";
       event.currentTarget.setAttribute("aria-pressed", String(shown));
-      chart.setSeries(i + 1, { show: shown });
+      series.forEach((other, i) => { if (button(other) === button(one)) chart.setSeries(i + 1, { show: shown }); });
     },
-  }, el("span", { class: one.points ? "swatch point" : "swatch", "--swatch": one.ink ?? `var(${one.colour})`, "aria-hidden": "true" }), one.label));
+  }, el("span", { class: one.points ? "swatch point" : "swatch", "--swatch": one.ink ?? `var(${one.colour})`, "aria-hidden": "true" }), button(one)));
   const details = fold("Values as a table", () => region(options.title + ", values", true, options.table()));
   const figure = el("figure", { class: "card", "aria-label": options.title }, el("h3", {}, options.title),
     el("div", { class: "series", role: "group", "aria-label": "Series of " + options.title }, buttons), plot, readout, details);

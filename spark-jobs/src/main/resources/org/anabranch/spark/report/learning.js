@@ -1,5 +1,9 @@
 // ---- Loss, accuracy and learning rate by round.
 
+/** Whether the model classifies: a generator of paths has no accuracy. */
+const scored = (run) => run.metrics.some((line) => "train.accuracy" in line || "test.accuracy" in line) || known(run.summary?.metrics?.["test.accuracy"])
+  || (!run.metrics.length && !run.paths);
+
 const learning = (run) => {
   const key = (line, name) => (known(line[name]) ? line[name] : null);
   const byRound = () => {
@@ -29,14 +33,19 @@ const learning = (run) => {
     return recorded.some(known) || !known(setting) ? recorded : recorded.map(() => setting);
   };
   const validated = (data) => data.column("validation.loss").some(known);
+  const tested = (data) => scored(run) || data.column("test.loss").some(known);
+  const positive = (data) => ["train.loss", "validation.loss", "test.loss"].every((name) => data.column(name).every((value) => value === null || value > 0));
+  /** What decides which charts and series there are. */
+  const form = (data) => [window(data.rounds.length) > 1, validated(data), tested(data), positive(data), scored(run)].join();
   const curves = (data, name, format) => {
     const training = data.column("train." + name), n = window(training.length);
     const noisy = { label: "training, mini-batch", values: training, colour: n > 1 ? "--first-faint" : "--first", width: n > 1 ? 1 : 2, format };
     const trend = n > 1 ? [{ label: `training, mean of ${n} points`, values: mean(training), colour: "--first", format }] : [];
     const validation = validated(data) ? [{ label: "validation", values: data.column("validation." + name), colour: "--third", points: true, format }] : [];
-    return [noisy, ...trend, ...validation, { label: "test", values: data.column("test." + name), colour: "--second", points: true, format }];
+    const test = tested(data) ? [{ label: "test", values: data.column("test." + name), colour: "--second", points: true, format }] : [];
+    return [noisy, ...trend, ...validation, ...test];
   };
-  const kinds = (data) => [["Training", "train."], ...(validated(data) ? [["Validation", "validation."]] : []), ["Test", "test."]];
+  const kinds = (data) => [["Training", "train."], ...(validated(data) ? [["Validation", "validation."]] : []), ...(tested(data) ? [["Test", "test."]] : [])];
   const rows = (name, format) => () => {
     const data = byRound(), columns = kinds(data).map(([label, kind]) => [label, data.column(kind + name)]);
     return table(`${columns.map(([label]) => label).join(", ")}: ${name} by round`, [{ label: "Round", number: true }, ...columns.map(([label]) => ({ label, number: true }))],
@@ -46,12 +55,12 @@ const learning = (run) => {
     const data = byRound(), training = data.column("train." + name), test = data.column("test." + name), validation = data.column("validation." + name);
     return `A line chart over ${data.rounds.length} rounds. Training goes from ${format(training.find(known))} to ${format(last(training))}`
       + (validation.some(known) ? `, validation ends at ${format(last(validation))}` : "")
-      + (test.some(known) ? `, test ends at ${format(last(test))}.` : ", no test value yet.");
+      + (test.some(known) ? `, test ends at ${format(last(test))}.` : tested(data) ? ", no test value yet." : ".");
   };
   let data = byRound();
-  const points = window(data.rounds.length), withValidation = validated(data);
-  const loss = lineChart({ title: "Loss", says: says("loss", plain), x: "Round", xs: data.rounds, series: curves(data, "loss", plain), log: true, table: rows("loss", plain) });
-  const accuracy = lineChart({ title: "Accuracy", says: says("accuracy", percent), x: "Round", xs: data.rounds, series: curves(data, "accuracy", percent),
+  const made = form(data);
+  const loss = lineChart({ title: "Loss", says: says("loss", plain), x: "Round", xs: data.rounds, series: curves(data, "loss", plain), log: positive(data), table: rows("loss", plain) });
+  const accuracy = !scored(run) ? null : lineChart({ title: "Accuracy", says: says("accuracy", percent), x: "Round", xs: data.rounds, series: curves(data, "accuracy", percent),
     y: (value) => Math.round(100 * value) + " %", range: [0, 1], table: rows("accuracy", percent) });
   const rates = (values) => [{ label: "learning rate", values, colour: "--third" }];
   const schedule = lineChart({ title: "Learning rate", x: "Round", xs: data.rounds, series: rates(rate(data)),
@@ -60,15 +69,16 @@ const learning = (run) => {
     table: () => table("Learning rate by round", [{ label: "Round", number: true }, { label: "Learning rate", number: true }],
       byRound().rounds.map((round, i) => [whole(round), plain(rate(byRound())[i])])) });
   const every = run.everyRound > 1 ? ` Every ${whole(run.everyRound)}th round is drawn.` : "";
-  const part = section("learning", "Learning", "Training values are those of each round's mini-batch before its update; test values are of all test samples" + (withValidation ? ", validation values of all validation samples." : ".") + every,
-    el("div", { class: "cards three" }, loss.figure, accuracy.figure, schedule.figure));
+  const lead = "Training values are those of each round's mini-batch before its update" + (tested(data) ? "; test values are of all test samples" : "")
+    + (validated(data) ? ", validation values of all validation samples." : ".") + every;
+  const part = section("learning", "Learning", lead, el("div", { class: "cards three" }, loss.figure, accuracy ? accuracy.figure : null, schedule.figure));
   return {
     part,
     update() {
       data = byRound();
-      if (window(data.rounds.length) > 1 !== points > 1 || validated(data) !== withValidation) return true; // the series differ: build it again
+      if (form(data) !== made) return true; // the charts or their series differ: build it again
       loss.update(data.rounds, curves(data, "loss", plain));
-      accuracy.update(data.rounds, curves(data, "accuracy", percent));
+      if (accuracy) accuracy.update(data.rounds, curves(data, "accuracy", percent));
       schedule.update(data.rounds, rates(rate(data)));
       return false;
     },

@@ -5,7 +5,8 @@ const run = JSON.parse(document.getElementById("run").textContent);
 const head = () => {
   const summary = run.summary ?? {}, metrics = summary.metrics ?? {}, status = summary.status ?? "unknown";
   const seconds = summary.seconds, figures = [
-    ["Test accuracy", percent(metrics["test.accuracy"], 2)], ["Test loss", plain(metrics["test.loss"])],
+    ...(scored(run) ? [["Test accuracy", percent(metrics["test.accuracy"], 2)]] : []), ...(run.paths ? pathFigures(run.paths) : []),
+    ...(scored(run) || known(metrics["test.loss"]) ? [["Test loss", plain(metrics["test.loss"])]] : []),
     ["Training loss", plain(metrics["train.loss"])], ["Rounds", whole(summary.rounds)], ["Samples", whole(summary.samples)],
     ["Time", clock(seconds)], ["Samples a second", whole(summary.samples / seconds)],
     ["Rounds computed again", whole(summary.repeatedRounds)]];
@@ -20,6 +21,7 @@ const head = () => {
 
 /** The sections after the first: what each is built from, and how. Only what has changed is built again. */
 const parts = [
+  ["paths", (data) => [data.paths?.sets, data.paths?.distances, data.paths?.history?.length], generated],
   ["mistakes", (data) => [data.evaluation, data.summary?.confusion], mistakes], ["flow", (data) => [data.trajectories], flow],
   ["solver", (data) => [data.evaluation?.round, data.trajectories?.round], solver], ["time", (data) => [data.execution], execution],
   ["data", (data) => [data.badRecords, data.provenance?.trainSamples], records], ["provenance", (data) => [data.provenance, data.summary?.parametersSha256], provenance],

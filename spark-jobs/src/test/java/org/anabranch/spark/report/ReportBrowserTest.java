@@ -137,7 +137,7 @@ class ReportBrowserTest {
         .isZero();
     assertThat(browser.evaluate("innerWidth").asInt()).isEqualTo(width);
     assertThat(browser.evaluate(faint()).toString()).isEqualTo("[]");
-    keepPicture(width, scheme);
+    keepPicture(browser, "report", width, scheme);
   }
 
   @Test
@@ -263,7 +263,7 @@ class ReportBrowserTest {
   }
 
   /** Texts whose contrast is below 4.5, as WCAG 2.1 counts it. */
-  private static String faint() {
+  static String faint() {
     return """
         (() => {
           const parse = text => { const n = text.match(/[\\d.]+/g).map(Number); return n.length < 4 ? [...n, 1] : n; };
@@ -282,10 +282,12 @@ class ReportBrowserTest {
         """;
   }
 
-  private static void keepPicture(int width, String scheme) throws Exception {
+  static void keepPicture(Chromium browser, String name, int width, String scheme)
+      throws Exception {
     String pictures = System.getProperty("anabranch.pictures", "");
     if (!pictures.isEmpty()) {
-      Files.write(Path.of(pictures, "report-" + width + "-" + scheme + ".png"), browser.picture());
+      Files.write(
+          Path.of(pictures, name + "-" + width + "-" + scheme + ".png"), browser.picture());
     }
   }
 }
