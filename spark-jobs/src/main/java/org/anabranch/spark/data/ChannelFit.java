@@ -13,9 +13,10 @@ import org.apache.spark.api.java.JavaRDD;
  * Sums are exact, so that neither the order of blocks nor partitions have a part in them. Blocks
  * hold series as they were read; whoever trains on them scales.
  *
- * @param times how many of the first times are looked at
+ * @param offset the number of values before the first that is looked at
+ * @param times how many times are looked at from there on
  */
-record ChannelFit(int times, int channels) implements Serializable {
+record ChannelFit(int offset, int times, int channels) implements Serializable {
   /** One job. */
   ChannelScales of(JavaRDD<Block> train) {
     Standardisation fitted =
@@ -37,7 +38,7 @@ record ChannelFit(int times, int channels) implements Serializable {
       for (int row = 0; row < block.rows(); row++) {
         for (int time = 0; time < times; time++) {
           for (int channel = 0; channel < channels; channel++) {
-            values[channel] = block.feature(row, time * channels + channel);
+            values[channel] = block.feature(row, offset + time * channels + channel);
           }
           sums.add(values);
         }

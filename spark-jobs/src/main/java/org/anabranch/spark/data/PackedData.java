@@ -69,6 +69,14 @@ public record PackedData(
     return BlockPlaces.share(block % strata, strata, train.getNumPartitions());
   }
 
+  /** Mean and deviation of every covariate over the training samples. One job. */
+  public ChannelScales covariateScales(SeriesForm form) {
+    int covariates = form.covariates().size();
+    return covariates == 0
+        ? ChannelScales.none(0)
+        : new ChannelFit(form.values(), 1, covariates).of(train);
+  }
+
   /**
    * Mean and deviation of every channel of series, over the training samples: of the values at the
    * first time, or at all times, that are not missing. Exact, hence the same for every number of
@@ -76,7 +84,7 @@ public record PackedData(
    */
   public ChannelScales channelScales(SeriesForm form, boolean firstTimeOnly) {
     int times = firstTimeOnly ? 1 : form.length();
-    return new ChannelFit(times, form.channels().size()).of(train);
+    return new ChannelFit(0, times, form.channels().size()).of(train);
   }
 
   public int classes() {

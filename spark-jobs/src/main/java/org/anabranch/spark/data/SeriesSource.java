@@ -78,7 +78,7 @@ public record SeriesSource(
       case COLUMNS ->
           layout == Layout.WIDE
               ? "A line has data.length values of each of data.channels, then data.covariates:"
-                    + " check these and data.delimiter, or mend the records."
+                  + " check these and data.delimiter, or mend the records."
               : "Check data.delimiter, mend the records, or raise data.max-bad-fraction.";
       case TIME ->
           "Sort the rows of every series, check data.series and data.time,"

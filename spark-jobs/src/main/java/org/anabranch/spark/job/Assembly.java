@@ -11,7 +11,6 @@ import org.anabranch.spark.job.TrainingConfiguration.Data;
 import org.anabranch.spark.job.TrainingConfiguration.Format;
 import org.anabranch.spark.job.TrainingConfiguration.Model;
 import org.anabranch.spark.job.TrainingConfiguration.Paths;
-||||||| 3b1d375
 import org.anabranch.spark.job.TrainingConfiguration.Series;
 import org.anabranch.spark.job.TrainingConfiguration.Solver;
 import org.anabranch.spark.job.TrainingConfiguration.Spark;
@@ -71,7 +70,8 @@ final class Assembly {
             readings.value(PathSettings.METHOD),
             readings.value(PathSettings.STEPS_PER_INTERVAL),
             readings.value(PathSettings.EVALUATED),
-            GanSettings.written(readings)),
+            GanSettings.written(readings),
+            LatentSdeSettings.written(readings)),
         new Spark(
             readings.value(Settings.SPARK_MASTER),
             readings.isWritten(Settings.SPARK_MASTER),

@@ -32,6 +32,11 @@ record CheckJob(
     @Nullable CheckedRun run,
     UnaryOperator<Pipeline> change) {
   CheckJob {
+    if (configuration.model().type().isOfPaths()) {
+      throw new Mistake(
+          "command line: check certifies classifiers, and model.type is %s. Name another configuration."
+              .formatted(Scalar.word(configuration.model().type())));
+    }
     int block = configuration.train().blockSize();
     if (samples < 1 || samples > block) {
       throw new Mistake(

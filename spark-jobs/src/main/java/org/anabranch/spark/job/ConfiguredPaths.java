@@ -2,6 +2,7 @@ package org.anabranch.spark.job;
 
 import java.util.Locale;
 import org.anabranch.model.gan.SdeGan;
+import org.anabranch.model.latent.LatentSde;
 import org.anabranch.model.paths.ChannelScales;
 import org.anabranch.model.paths.PathModel;
 import org.anabranch.model.paths.PathShape;
@@ -36,6 +37,20 @@ record ConfiguredPaths(PathModel model, Optimiser optimiser) {
             gan.rule(RuleSettings.optimiser(rule, gan.layout()), paths.gan().discriminatorRate());
         requireWholeCycles(configuration, both);
         yield new ConfiguredPaths(gan, both);
+      }
+      case LATENT_SDE -> {
+        LatentSde latent =
+            new LatentSde(
+                shape,
+                scales,
+                covariateScales,
+                paths.latent().equation(),
+                paths.latent().encoder(),
+                paths.latent().objective(),
+                paths.stepsPerInterval(),
+                paths.method(),
+                gradient(configuration));
+        yield new ConfiguredPaths(latent, RuleSettings.optimiser(rule, latent.layout()));
       }
       case NEURAL_ODE_CLASSIFIER ->
           throw new IllegalArgumentException("Paths: a classifier is no model of paths.");

@@ -41,6 +41,7 @@ final class Contradictions {
     rules.evaluation();
     rules.labelColumn();
     rules.complaints.addAll(DataContradictions.in(readings));
+    rules.complaints.addAll(PathContradictions.in(readings));
     rules.spark();
     rules.complaints.addAll(UpdateContradictions.in(readings));
     return rules.complaints;
@@ -75,7 +76,7 @@ final class Contradictions {
   }
 
   private void reversal() {
-    if (!is(Settings.GRADIENT, Gradient.REVERSIBLE)) {
+    if (!is(Settings.GRADIENT, Gradient.REVERSIBLE) || ofPaths()) {
       return;
     }
     if (readings.has(Settings.SOLVER_METHOD) && !SolverMethods.canBeUndone(method())) {
@@ -317,6 +318,11 @@ final class Contradictions {
 
   private String method() {
     return readings.value(Settings.SOLVER_METHOD);
+  }
+
+  /** Whose equations another setting names the method of. */
+  private boolean ofPaths() {
+    return readings.has(Settings.MODEL_TYPE) && readings.value(Settings.MODEL_TYPE).isOfPaths();
   }
 
   private boolean isNotAlf() {

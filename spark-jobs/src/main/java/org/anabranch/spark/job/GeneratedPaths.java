@@ -67,6 +67,7 @@ final class GeneratedPaths {
     return spark.parallelize(numbers, tasks).flatMap(task);
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
   private record Task(
       String model,
       double[] parameters,

@@ -33,12 +33,7 @@ final class LatentSdeSettings {
               128,
               "The hidden layer of the network that gives each component its diffusion."));
   static final Parameter<Boolean> TIMED =
-      declare(
-          Parameter.of(
-              "latent.timed",
-              Scalar.flag(),
-              false,
-              "Whether drifts see time."));
+      declare(Parameter.of("latent.timed", Scalar.flag(), false, "Whether drifts see time."));
   static final Parameter<EncoderSettings.Kind> ENCODER =
       declare(
           Parameter.of(

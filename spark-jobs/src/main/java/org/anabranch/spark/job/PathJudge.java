@@ -77,8 +77,7 @@ final class PathJudge implements PathExamination {
     }
     int enough = (most + capacity - 1) / capacity + 1; // one may lack rows
     List<Block> chosen =
-        DataProblem.surfacing(
-                () -> blocks.filter(block -> block.number() < enough).collect())
+        DataProblem.surfacing(() -> blocks.filter(block -> block.number() < enough).collect())
             .stream()
             .sorted(Comparator.comparingInt(Block::number))
             .toList();
@@ -134,8 +133,7 @@ final class PathJudge implements PathExamination {
   Judgement judgement(double[] before, double[] parameters) {
     PathSet fake = drawn(parameters);
     PathEvaluation evaluation =
-        PathEvaluation.of(
-            realTrain, realTest, fake, Optional.of(drawn(before)), options, seed);
+        PathEvaluation.of(realTrain, realTest, fake, Optional.of(drawn(before)), options, seed);
     return new Judgement(evaluation, PathReport.json(evaluation, realTest, fake, history));
   }
 

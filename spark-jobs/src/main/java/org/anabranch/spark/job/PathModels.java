@@ -1,17 +1,13 @@
 package org.anabranch.spark.job;
 
 import org.anabranch.model.gan.SdeGan;
+import org.anabranch.model.latent.LatentSde;
 import org.anabranch.model.paths.PathModel;
 import org.anabranch.model.paths.PathModelFile;
 
 /** The models of paths that there are. */
 final class PathModels {
   private PathModels() {}
-
-  /** Whether a {@code model.json} is of one of them. */
-  static boolean isOne(String json) {
-    return PathModelFile.type(json).equals(SdeGan.TYPE);
-  }
 
   /**
    * The model of a {@code model.json}.
@@ -22,6 +18,7 @@ final class PathModels {
     String type = PathModelFile.type(json);
     return switch (type) {
       case SdeGan.TYPE -> SdeGan.parse(json);
+      case LatentSde.TYPE -> LatentSde.parse(json);
       default ->
           throw new IllegalArgumentException(
               "model.json: type is '%s', which is no model of paths. Use the folder of a run whose model.type is sde-gan or latent-sde."

@@ -20,8 +20,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Generated paths as a table. Long: {@code path}, {@code time}, a column for each channel and each
- * covariate. Wide: a column for each value, {@code channel_time}, then the covariates.
+ * Generated paths as a table. Long: a column of the path, one of the time, a column for each
+ * channel and each covariate. Wide: a column for each value, {@code channel_time}, then the
+ * covariates.
  */
 record PathTable(
     List<Double> times, List<String> channels, List<String> covariates, PathLayout layout)
@@ -92,7 +93,7 @@ record PathTable(
   private Stream<Object[]> rows(GeneratedPaths.Path path) {
     return layout == PathLayout.LONG
         ? IntStream.range(0, times.size()).mapToObj(time -> row(path, time))
-        : Stream.of(row(path));
+        : Stream.<Object[]>of(row(path));
   }
 
   private Object[] row(GeneratedPaths.Path path, int time) {

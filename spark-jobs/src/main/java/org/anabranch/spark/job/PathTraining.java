@@ -112,8 +112,7 @@ final class PathTraining {
   private void record(PathJudge.Judgement judgement) throws IOException {
     recorder
         .folder()
-        .write(
-            RunFiles.PATHS, (judgement.file() + "\n").getBytes(StandardCharsets.UTF_8));
+        .write(RunFiles.PATHS, (judgement.file() + "\n").getBytes(StandardCharsets.UTF_8));
     PathScores.of(judgement.evaluation()).forEach(recorder::figure);
   }
 

@@ -19,6 +19,7 @@ final class RunFiles {
   /** The network that samples pass before the model, if there is one. */
   static final String STEM = "stem.zip";
 
+  static final String PATHS = RunRecords.PATHS;
   static final String BAD_RECORDS = RunRecords.BAD_RECORDS;
   static final String FAILURE = RunRecords.FAILURE;
   static final String REPORT = RunRecords.REPORT;
@@ -35,6 +36,7 @@ final class RunFiles {
           MODEL,
           PARAMETERS,
           STEM,
+          PATHS,
           BAD_RECORDS,
           FAILURE,
           RunRecords.EVALUATION,

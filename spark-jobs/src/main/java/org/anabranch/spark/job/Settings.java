@@ -456,6 +456,7 @@ final class Settings {
   static {
     DECLARED.addAll(PathSettings.all());
     DECLARED.addAll(GanSettings.all());
+    DECLARED.addAll(LatentSdeSettings.all());
   }
 
   static final Parameter<Gradient> GRADIENT =

@@ -247,7 +247,12 @@ record TrainingConfiguration(
    * @param stepsPerInterval of a solve from one time of the data to the next
    * @param evaluated the most paths that the report's scores look at
    */
-  record Paths(String method, int stepsPerInterval, int evaluated, GanSettings.Written gan) {}
+  record Paths(
+      String method,
+      int stepsPerInterval,
+      int evaluated,
+      GanSettings.Written gan,
+      LatentSdeSettings.Written latent) {}
 
   enum Format {
     CSV,
@@ -259,7 +264,8 @@ record TrainingConfiguration(
 
   enum ModelType {
     NEURAL_ODE_CLASSIFIER,
-    SDE_GAN;
+    SDE_GAN,
+    LATENT_SDE;
 
     /** Whether it is trained on paths and draws others. */
     boolean isOfPaths() {

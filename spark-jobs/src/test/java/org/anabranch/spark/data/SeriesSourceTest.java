@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -282,7 +283,7 @@ class SeriesSourceTest {
     return rows;
   }
 
-  private static TreeSet<Integer> firsts(JavaRDD<Block> blocks) {
+  private static NavigableSet<Integer> firsts(JavaRDD<Block> blocks) {
     TreeSet<Integer> firsts = new TreeSet<>();
     rows(blocks).values().forEach(row -> firsts.add(row.get(0).intValue()));
     return firsts;

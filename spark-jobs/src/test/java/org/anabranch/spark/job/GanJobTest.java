@@ -55,8 +55,7 @@ class GanJobTest {
   /** Random walks, a hundredth of their values missing. */
   private static List<String> lines(int paths) {
     Stream<String> header =
-        Stream.of(
-            String.join(",", IntStream.range(0, TIMES).mapToObj(i -> "y" + i).toList()));
+        Stream.of(String.join(",", IntStream.range(0, TIMES).mapToObj(i -> "y" + i).toList()));
     Stream<String> rows = IntStream.range(0, paths).mapToObj(GanJobTest::line);
     return Stream.concat(header, rows).toList();
   }
@@ -138,7 +137,7 @@ class GanJobTest {
   void divergenceNamesTheNetworkAndLeavesTheLastGoodCheckpoint() throws Exception {
     JobProcess.Ended ended =
         train("gradient", "wild", "--threads", "1", "train.learning-rate=1e9").await();
-    assertThat(ended.code()).as(ended.output()).isEqualTo(ExitCode.FAILED);
+    assertThat(ended.code()).as(ended.output()).isEqualTo(ExitCode.FAILURE);
     assertThat(ended.output())
         .containsPattern("Round \\d+: \\d+ of \\d+ samples failed")
         .containsPattern("Sample [0-9a-f]{16}: (generator|discriminator)")
@@ -153,12 +152,13 @@ class GanJobTest {
     sample("--paths=2500", "--layout=wide", "--out", two.toString(), "--master=local[2]");
     List<String> rows = rows(one);
     assertThat(rows).hasSize(2500).doesNotHaveDuplicates();
-    assertThat(rows.get(0).split(",")).hasSize(TIMES);
-    assertThat(PathTableRows.parquet(two)).isEqualTo(rows);
+    assertThat(rows.get(0).split(",", -1)).hasSize(TIMES);
+    // Spark reads the files of a table in an order of its own.
+    assertThat(PathTableRows.parquet(two)).containsExactlyInAnyOrderElementsOf(rows);
     Path few = folder.resolve("drawn-few");
     sample("--paths=3", "--out", few.toString());
     assertThat(rows(few)).hasSize(3 * TIMES);
-    assertThat(rows(few).get(TIMES)).startsWith("1,0.0," + rows.get(1).split(",")[0]);
+    assertThat(rows(few).get(TIMES)).startsWith("1,0.0," + rows.get(1).split(",", -1)[0]);
     DigitsRun.assertDone(
         DigitsRun.command(
             "train",

@@ -1,5 +1,6 @@
 package org.anabranch.spark.job;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.apache.spark.sql.SparkSession;
 final class PathTableRows {
   private PathTableRows() {}
 
-  static List<String> parquet(Path table) {
+  static List<String> parquet(Path table) throws IOException {
     try (SparkSession session =
         SparkSession.builder()
             .master("local[1]")

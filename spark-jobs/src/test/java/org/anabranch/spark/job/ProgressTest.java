@@ -22,7 +22,7 @@ class ProgressTest {
       for (int round = 1; round <= 30; round++) {
         progress.round(round, 30, 2.0 / round, 0.5, 128L * round, round);
       }
-      progress.evaluated(30, new Evaluation(2, 4, 3, List.of()));
+      progress.evaluated(30, new Evaluation(2, 4, 3, List.of(List.of(2L, 0L), List.of(1L, 1L))));
       progress.warning("A sentence.");
     }
     assertThat(text().lines())
@@ -55,7 +55,7 @@ class ProgressTest {
   @Test
   void aWatchedRunHasABarWithEverythingWithinTheWidth() {
     try (Progress progress = Progress.on(WATCHED, stream, "digits")) {
-      progress.evaluated(1, new Evaluation(2, 4, 3, List.of()));
+      progress.evaluated(1, new Evaluation(2, 4, 3, List.of(List.of(2L, 0L), List.of(1L, 1L))));
       progress.round(1, 2, 0.25, 0.5, 25_600, 1);
       progress.warning("A sentence.");
       progress.round(2, 2, 0.125, 0.75, 51_200, 2);
@@ -79,7 +79,7 @@ class ProgressTest {
   @Test
   void aNarrowTerminalShowsWhatItHasRoomFor() {
     try (Progress progress = Progress.on(new Terminal(true, true, true, 80), stream, "digits")) {
-      progress.evaluated(1, new Evaluation(2, 4, 3, List.of()));
+      progress.evaluated(1, new Evaluation(2, 4, 3, List.of(List.of(2L, 0L), List.of(1L, 1L))));
       progress.round(1000, 1000, 0.25, 1, 25_600, 1);
     }
     assertThat(text()).contains("loss 0.250", "acc 100.0 %", "25.6k/s").doesNotContain("test");
