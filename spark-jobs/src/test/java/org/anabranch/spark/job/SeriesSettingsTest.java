@@ -16,8 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SeriesSettingsTest {
   private static final String REQUIRED =
-      "data { format = series, path = /x.csv, channels = [a, b], length = 24 }\n"
-          + "model.type = sde-gan\n";
+      """
+      data { format = series, path = /x.csv, channels = [a, b], length = 24 }
+      model.type = sde-gan
+      """;
 
   @TempDir Path folder;
 
