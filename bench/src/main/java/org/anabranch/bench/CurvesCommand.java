@@ -19,7 +19,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code anabranch bench curves}: test accuracy against samples seen, of runs that were made. */
+/**
+ * {@code anabranch bench curves}: test accuracy, or another figure of evaluations, against samples
+ * seen, of runs that were made.
+ */
 @Command(
     name = "curves",
     description = "Draws test accuracy against samples seen, and prints a Markdown table.",
@@ -49,6 +52,14 @@ final class CurvesCommand implements Callable<Integer> {
       description = "The lowest accuracy that is drawn; ${DEFAULT-VALUE} without it.")
   private double from;
 
+  @Option(
+      names = "--metric",
+      paramLabel = "NAME",
+      defaultValue = LearningCurve.ACCURACY,
+      description =
+          "Another figure of evaluations, such as test.ks-mean, which is better the lower it is. Default: ${DEFAULT-VALUE}.")
+  private String metric = "";
+
   @Parameters(
       arity = "1..*",
       paramLabel = "LABEL=FOLDER",
@@ -63,19 +74,28 @@ final class CurvesCommand implements Callable<Integer> {
     for (LabelledRun run : runs) {
       seeds
           .computeIfAbsent(run.label(), label -> new ArrayList<>())
-          .add(LearningCurve.read(run.label(), run.folder()));
+          .add(LearningCurve.read(run.label(), run.folder(), metric));
     }
     List<SeedCurves> curves =
         seeds.entrySet().stream()
             .map(entry -> new SeedCurves(entry.getKey(), entry.getValue()))
             .toList();
-    StringBuilder table = new StringBuilder(SeedCurves.HEADER.formatted(Math.round(100 * REACHED)));
-    curves.forEach(curve -> table.append(curve.row(REACHED)));
+    StringBuilder table =
+        new StringBuilder(
+            isAccuracy()
+                ? SeedCurves.HEADER.formatted(Math.round(100 * REACHED))
+                : SeedCurves.HEADER_OF_DISTANCES);
+    curves.forEach(
+        curve -> table.append(isAccuracy() ? curve.row(REACHED) : curve.rowOfDistance()));
     ProgramOutput.print(table.toString());
     if (svg != null) {
       new SvgFile(svg).draw(chart(curves));
     }
     return 0;
+  }
+
+  private boolean isAccuracy() {
+    return metric.equals(LearningCurve.ACCURACY);
   }
 
   private XYChart chart(List<SeedCurves> curves) {
@@ -84,11 +104,18 @@ final class CurvesCommand implements Callable<Integer> {
             .width(640)
             .height(360)
             .xAxisTitle("samples seen")
-            .yAxisTitle("test accuracy")
+            .yAxisTitle(isAccuracy() ? "test accuracy" : metric)
             .build();
-    chart.getStyler().setLegendPosition(LegendPosition.InsideSE).setLocale(Locale.ROOT);
+    chart
+        .getStyler()
+        .setLegendPosition(isAccuracy() ? LegendPosition.InsideSE : LegendPosition.InsideNE)
+        .setLocale(Locale.ROOT);
     chart.getStyler().setXAxisDecimalPattern("#,##0").setYAxisDecimalPattern("0.00");
-    chart.getStyler().setYAxisMin(from).setYAxisMax(1.0);
+    if (isAccuracy()) {
+      chart.getStyler().setYAxisMin(from).setYAxisMax(1.0);
+    } else {
+      chart.getStyler().setYAxisLogarithmic(true);
+    }
     chart.getStyler().setXAxisTickMarkSpacingHint(120).setYAxisTickMarkSpacingHint(60);
     for (int i = 0; i < curves.size(); i++) {
       add(chart, curves.get(i), COLOURS.get(i % COLOURS.size()));

@@ -17,6 +17,8 @@ import java.util.List;
  */
 record LearningCurve(
     String label, List<Long> samples, List<Double> accuracies, long rounds, double seconds) {
+  static final String ACCURACY = "test.accuracy";
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   LearningCurve {
@@ -30,6 +32,16 @@ record LearningCurve(
    * @throws IllegalArgumentException if the run has no evaluations
    */
   static LearningCurve read(String label, Path run) throws IOException {
+    return read(label, run, ACCURACY);
+  }
+
+  /**
+   * Reads a run that was never resumed, with another figure of its evaluations in the place of
+   * accuracy.
+   *
+   * @throws IllegalArgumentException if the run has no such figure
+   */
+  static LearningCurve read(String label, Path run, String metric) throws IOException {
     List<Long> samples = new ArrayList<>();
     List<Double> accuracies = new ArrayList<>();
     long seen = 0;
@@ -37,10 +49,10 @@ record LearningCurve(
     double seconds = 0;
     for (String text : Files.readAllLines(run.resolve("metrics.jsonl"))) {
       JsonNode line = MAPPER.readTree(text);
-      if (line.has("test.accuracy")) {
+      if (line.has(metric)) {
         samples.add(seen);
-        accuracies.add(line.path("test.accuracy").asDouble());
-      } else {
+        accuracies.add(line.path(metric).asDouble());
+      } else if (line.has("train.loss")) {
         seen = line.path("samples").asLong();
         rounds = line.path("round").asLong();
         seconds = line.path("seconds").asDouble();
@@ -48,14 +60,18 @@ record LearningCurve(
     }
     if (samples.isEmpty()) {
       throw new IllegalArgumentException(
-          "%s: metrics.jsonl has no evaluation. Train with data.test-fraction above 0."
-              .formatted(run));
+          "%s: metrics.jsonl has no evaluation with %s. Train with data.test-fraction above 0."
+              .formatted(run, metric));
     }
     return new LearningCurve(label, samples, accuracies, rounds, seconds);
   }
 
   double last() {
     return accuracies.get(accuracies.size() - 1);
+  }
+
+  double least() {
+    return accuracies.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
   }
 
   double best() {

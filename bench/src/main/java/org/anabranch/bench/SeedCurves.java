@@ -18,6 +18,12 @@ record SeedCurves(String label, List<LearningCurve> seeds) {
       |---|---:|---:|---:|---:|---:|---:|
       """;
 
+  static final String HEADER_OF_DISTANCES =
+      """
+      | run | seeds | rounds | ms a round | least | at the end |
+      |---|---:|---:|---:|---:|---:|
+      """;
+
   SeedCurves {
     seeds = List.copyOf(seeds);
     if (seeds.stream().mapToInt(curve -> curve.samples().size()).distinct().count() != 1) {
@@ -61,6 +67,18 @@ record SeedCurves(String label, List<LearningCurve> seeds) {
                 : cell("%,.0f", curve -> curve.samplesTo(accuracy)),
             cell("%.1f %%", curve -> 100 * curve.best()),
             cell("%.1f %%", curve -> 100 * curve.last()));
+  }
+
+  /** A line of Markdown for a figure that is better the lower it is. */
+  String rowOfDistance() {
+    return "| %s | %d | %s | %s | %s | %s |\n"
+        .formatted(
+            label,
+            seeds.size(),
+            cell("%,.0f", LearningCurve::rounds),
+            cell("%.1f", curve -> 1e3 * curve.seconds() / curve.rounds()),
+            cell("%.3f", LearningCurve::least),
+            cell("%.3f", LearningCurve::last));
   }
 
   private String cell(String format, ToDoubleFunction<LearningCurve> figure) {

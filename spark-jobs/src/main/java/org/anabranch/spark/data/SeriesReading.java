@@ -1,6 +1,7 @@
 package org.anabranch.spark.data;
 
 import java.io.IOException;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
@@ -35,26 +36,20 @@ final class SeriesReading implements FileReading {
 
   @Override
   public RecordStream records(Lines lines, String path) {
-    SampleIds ids = new SampleIds(root.relative(path));
-    return new WindowReader(lines, root.shown(path), ids, source, parts(path));
+    String relative = root.relative(path);
+    SampleIds ids = new SampleIds(relative);
+    return new WindowReader(lines, root.shown(path), ids, source, parts(path, relative));
   }
 
-  /** Reads the file once more where it has to be known how many rows there are. */
-  private @Nullable WindowParts parts(String path) {
-    return source.splitsByTime() ? WindowParts.of(rows(path), source.rules()) : null;
-  }
-
-  private long rows(String path) {
-    long rows = -1; // the first line holds names
-    long number = 0;
-    try (TextLines lines = open(path)) {
-      for (String line = lines.next(); line != null; line = lines.next()) {
-        number++;
-        rows += line.isBlank() ? 0 : 1;
-      }
-    } catch (IOException e) {
-      throw ParsedLines.readFailure(e, root.shown(path), number);
+  private Function<String, @Nullable WindowParts> parts(String path, String relative) {
+    if (!source.splitsByTime()) {
+      return series -> null;
     }
-    return Math.max(0, rows);
+    try (TextLines lines = open(path)) {
+      SeriesLengths lengths = SeriesLengths.count(lines, source, root.shown(path));
+      return series -> lengths.parts(series, source, relative);
+    } catch (IOException e) {
+      throw ParsedLines.readFailure(e, root.shown(path), 0);
+    }
   }
 }

@@ -9,8 +9,7 @@ import java.util.List;
  *
  * @param values of the samples, missing ones among them; a value counts in every window that has it
  * @param missing how many of them are missing
- * @param straddling windows that were left out because they lie across the end of the part for
- *     training, or of that for validation
+ * @param straddling windows that were left out because they lie across two parts of their series
  * @param broken windows that were left out because a row of theirs is a bad record
  * @param tooShort series that were left out because they have fewer rows than a window
  */
@@ -38,7 +37,7 @@ public record SeriesTally(long values, long missing, long straddling, long broke
       parts.add("%,d of %,d values are missing".formatted(missing, values));
     }
     if (straddling > 0) {
-      parts.add("%,d windows across the end of a part are left out".formatted(straddling));
+      parts.add("%,d windows across two parts are left out".formatted(straddling));
     }
     if (broken > 0) {
       parts.add("%,d windows with a bad record are left out".formatted(broken));

@@ -3,6 +3,7 @@ package org.anabranch.spark.data;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,29 +17,33 @@ final class WindowReader implements RecordStream {
   private final String file;
   private final SampleIds ids;
   private final SeriesSource source;
-  private final @Nullable WindowParts parts;
+  private final Function<String, @Nullable WindowParts> partsOf;
   private final DelimitedLine cutter;
   private final @Nullable SeriesRow[] rows;
   private final Set<String> ended = new HashSet<>();
   private @Nullable SeriesColumns columns;
   private @Nullable String series;
+  private @Nullable WindowParts parts;
   private boolean scattered;
   private long line;
-  private long rowOfFile;
   private long rowOfSeries;
   private double lastTime;
   private SeriesTally tally = SeriesTally.none();
 
   /**
-   * @param parts null where the split does not look at time
+   * @param partsOf of a series; null where the split does not look at time
    */
   WindowReader(
-      Lines lines, String file, SampleIds ids, SeriesSource source, @Nullable WindowParts parts) {
+      Lines lines,
+      String file,
+      SampleIds ids,
+      SeriesSource source,
+      Function<String, @Nullable WindowParts> partsOf) {
     this.lines = lines;
     this.file = file;
     this.ids = ids;
     this.source = source;
-    this.parts = parts;
+    this.partsOf = partsOf;
     this.cutter = new DelimitedLine(source.delimiter());
     this.rows = new SeriesRow[source.form().length()];
   }
@@ -97,7 +102,6 @@ final class WindowReader implements RecordStream {
     }
     rows[(int) (rowOfSeries % rows.length)] = row;
     rowOfSeries++;
-    rowOfFile++;
     long first = rowOfSeries - rows.length;
     Parsed window = first >= 0 && first % source.stride() == 0 ? window() : null;
     return bad != null ? bad : window;
@@ -109,6 +113,7 @@ final class WindowReader implements RecordStream {
     if (!of.equals(series)) {
       endSeries();
       series = of;
+      parts = partsOf.apply(of);
       scattered = ended.contains(of);
     }
     if (scattered) {
@@ -158,8 +163,8 @@ final class WindowReader implements RecordStream {
       }
       row.copyValues(features, time);
     }
-    Part part = parts == null ? null : parts.part(rowOfFile - 1);
-    if (parts != null && parts.part(rowOfFile - rows.length) != part) {
+    Part part = parts == null ? null : parts.part(rowOfSeries - 1);
+    if (parts != null && parts.part(rowOfSeries - rows.length) != part) {
       tally = tally.plus(new SeriesTally(0, 0, 1, 0, 0));
       return null;
     }

@@ -176,9 +176,10 @@ final class Settings {
               "data.length, so that windows share no row",
               "16",
               "Of long series: rows from the begin of a window to that of the next. Where windows"
-                  + " share rows, parts are spans of time: the last data.test-fraction of the rows"
-                  + " of every file is for testing, what lies before it for validation, and windows"
-                  + " across a border are left out."));
+                  + " share rows, parts are spans of time: of the rows of every series the last"
+                  + " data.test-fraction is for testing, what lies before it for validation, and"
+                  + " windows across a border are left out; a series too short for that is of one"
+                  + " part as a whole."));
   static final Parameter<String> DATA_SERIES =
       declare(
           Parameter.derived(

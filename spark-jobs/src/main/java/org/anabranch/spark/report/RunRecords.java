@@ -21,10 +21,7 @@ public final class RunRecords {
   /** A few test samples on their way through the flow. */
   public static final String TRAJECTORIES = "trajectories.json";
 
-  /**
-   * What a generator of paths draws, beside real ones: an {@code
-   * org.anabranch.model.paths.evaluation.PathReport}.
-   */
+  /** What a model of paths is worth, with some that it draws and real ones. */
   public static final String PATHS = "paths.json";
 
   /** Where the time went, by executor and phase. */

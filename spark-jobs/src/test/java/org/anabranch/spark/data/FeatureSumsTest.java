@@ -57,6 +57,28 @@ class FeatureSumsTest {
     assertThat(fitted.apply(new float[] {0.1f})).containsExactly(0);
   }
 
+  @Test
+  void aValueThatIsMissingIsLeftOutOfItsFeatureAlone() {
+    FeatureSums sums = new FeatureSums(2);
+    sums.add(new float[] {1, 7}).add(new float[] {Float.NaN, 9}).add(new float[] {4, 11});
+    Standardisation fitted = sums.standardisation();
+    assertThat(fitted.means()).containsExactly(2.5, 9.0);
+    assertThat(fitted.deviations()).containsExactly(1.5, Math.sqrt(8 / 3.0));
+  }
+
+  @Test
+  void manyBigValuesCarryFromLimbToLimb() {
+    FeatureSums sums = sums(List.of(-Float.MAX_VALUE, Float.MAX_VALUE, Float.MAX_VALUE, 0f));
+    for (int doubling = 0; doubling < 40; doubling++) {
+      sums.plus(copy(sums));
+    }
+    assertThat(sums.standardisation().means()).containsExactly(Float.MAX_VALUE / 4.0);
+  }
+
+  private static FeatureSums copy(FeatureSums sums) {
+    return new FeatureSums(1).plus(sums);
+  }
+
   private static FeatureSums sums(List<Float> values) {
     FeatureSums sums = new FeatureSums(1);
     values.forEach(value -> sums.add(new float[] {value}));

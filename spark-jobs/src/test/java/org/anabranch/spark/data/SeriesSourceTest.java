@@ -132,6 +132,37 @@ class SeriesSourceTest {
     assertThat(data.samplesOfClass()).containsExactly(14L);
   }
 
+  /** Two series of one file, whose values are 0 to 99 and 1000 to 1099. */
+  @Test
+  void everySeriesIsSplitByItsOwnTime() throws IOException {
+    StringBuilder text = new StringBuilder("who,x\n");
+    IntStream.range(0, 100).forEach(row -> text.append("p,").append(row).append('\n'));
+    IntStream.range(1000, 1100).forEach(row -> text.append("q,").append(row).append('\n'));
+    file("a.csv", text.toString());
+    SeriesForm form = form(10, List.of("x"), List.of());
+    PackedData data = read(windows("a.csv", "who", "", 5, form, 0.2, 0));
+    assertThat(firsts(data.test())).containsExactly(80, 85, 90, 1080, 1085, 1090);
+    assertThat(firsts(data.train())).contains(0, 70, 1000, 1070).hasSize(30);
+  }
+
+  @Test
+  void aSeriesTooShortToBeCutIsOfOnePartAsAWhole() throws IOException {
+    StringBuilder text = new StringBuilder("who,x\n");
+    for (int series = 0; series < 200; series++) {
+      for (int row = 0; row < 12; row++) {
+        text.append("s%d,%d%n".formatted(series, series));
+      }
+    }
+    file("a.csv", text.toString());
+    SeriesForm form = form(10, List.of("x"), List.of());
+    PackedData data = read(windows("a.csv", "who", "", 1, form, 0.2, 0.1));
+    assertThat(data.series().straddling()).isZero();
+    assertThat(data.trainSamples() + data.validationSamples() + data.testSamples()).isEqualTo(600);
+    assertThat(firsts(data.test())).doesNotContainAnyElementsOf(firsts(data.train()));
+    assertThat(data.testSamples() / 3).isBetween(24L, 56L); // 40 ± 3 standard deviations
+    assertThat(data.validationSamples() / 3).isBetween(7L, 33L);
+  }
+
   @Test
   void windowsThatShareNoRowAreSplitByChance() throws IOException {
     StringBuilder text = new StringBuilder("x\n");

@@ -51,6 +51,7 @@ class ErrorCatalogueTest {
     return Stream.of(
             MalformedSettings.all(),
             MalformedRecords.all(),
+            MalformedSeries.all(),
             MalformedImages.all(),
             MalformedTensors.all(),
             MalformedStems.all())
@@ -76,7 +77,17 @@ class ErrorCatalogueTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"conf", "csv", "idx", "idx.gz", "png", "safetensors", "checkpoint", "stem"})
+      strings = {
+        "conf",
+        "csv",
+        "series",
+        "idx",
+        "idx.gz",
+        "png",
+        "safetensors",
+        "checkpoint",
+        "stem"
+      })
   void damageIsReadOrRefusedInSentences(String format) {
     assumeTrue(
         !format.equals("stem") || DigitsStem.hasNatives(), "ND4J has no natives for this machine");
@@ -99,7 +110,7 @@ class ErrorCatalogueTest {
   private String damagedFile(String format) {
     return switch (format) {
       case "conf" -> "a.conf";
-      case "csv" -> folder.resolve("a.csv").toString();
+      case "csv", "series" -> folder.resolve("a.csv").toString();
       case "idx" -> folder.resolve("x").toString();
       case "idx.gz" -> folder.resolve("x.gz").toString();
       case "png" -> folder.resolve("pictures/a/x.png").toString();
@@ -122,6 +133,10 @@ class ErrorCatalogueTest {
         byte[] text = "1,2.5,0\n3,-4e-1,1\n5,6,1\n7,8,0\n".getBytes(StandardCharsets.UTF_8);
         Path file = Files.write(place.resolve("a.csv"), damaged(text, variant));
         Malformed.pack(spark, CsvSource.at(file.toString()).build());
+      }
+      case "series" -> {
+        Path file = Files.write(place.resolve("a.csv"), damaged(MalformedSeries.valid(), variant));
+        Malformed.pack(spark, MalformedSeries.windows(file));
       }
       case "idx", "idx.gz" -> {
         byte[] arrays = damaged(MalformedRecords.validArrays(), variant);

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 final class MalformedSettings {
   private static final String GOOD = "data.path = x.csv\ndata.classes = 2\n";
   private static final String PARQUET = GOOD + "data.format = parquet\ndata.label = y\n";
+  private static final String SERIES =
+      "data.path = x.csv\nmodel.type = sde-gan\ndata.format = series\n";
   private static final String IDX = GOOD + "data.format = idx\n";
 
   private MalformedSettings() {}
@@ -54,6 +56,18 @@ final class MalformedSettings {
         good("data.label = y", "data.label is \"y\"", "data.format = parquet"),
         good("data.feature-columns = [a, a]", "data.feature-columns is", "none twice"),
         configuration(
+            SERIES + "data.length = 9", "a.conf:3", "no data.channels", "data.channels ="),
+        configuration(SERIES + "data.channels = [x]", "a.conf:3", "no data.length", "= 64"),
+        series("data.channels = []", "data.channels is empty", "[temperature, pressure]"),
+        series("data.length = 1", "data.length is 1", "data.length = 64"),
+        series("data.stride = 4", "data.stride is 4, but data.layout wide", "data.layout = long"),
+        series("data.time = day", "but data.layout wide does not use it", "data.layout = long"),
+        series("data.standardise = true", "data.format series does not use it", "Take the line"),
+        series("data.classes = 2", "data.format series does not use it", "data.format = csv"),
+        series("data.time-step = 0", "data.time-step is 0", "= 1.0"),
+        series("data.normalise = some", "data.normalise is some", "none, initial or all"),
+        good("data.length = 64", "data.length is 64", "data.format = series"),
+        configuration(
             PARQUET + "data.id = y",
             "a.conf:5",
             "data.id and data.label are both",
@@ -91,6 +105,11 @@ final class MalformedSettings {
   }
 
   /** The mistake is in the third line. */
+  private static Malformed series(String line, String value, String remedy) {
+    String form = "data.channels = [x]\ndata.length = 64\n";
+    return configuration(SERIES + form + line, "a.conf", value, remedy);
+  }
+
   private static Malformed good(String line, String value, String remedy) {
     return configuration(GOOD + line + "\n", "a.conf:3", value, remedy);
   }

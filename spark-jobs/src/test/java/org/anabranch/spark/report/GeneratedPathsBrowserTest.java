@@ -115,7 +115,10 @@ class GeneratedPathsBrowserTest {
         browser.evaluate("document.querySelector('main').innerText").asText()
             + browser.evaluate("document.querySelector('.figures').textContent").asText();
     assertThat(shown).doesNotContain("Accuracy").doesNotContain("Test accuracy");
-    assertThat(shown).doesNotContain("test values").doesNotContain("Confusion").doesNotContain("false");
+    assertThat(shown)
+        .doesNotContain("test values")
+        .doesNotContain("Confusion")
+        .doesNotContain("false");
     assertThat(text).contains("Signature MMD");
     assertThat(browser.evaluate("document.querySelectorAll('#learning figure').length").asInt())
         .isEqualTo(2); // loss and learning rate

@@ -286,8 +286,7 @@ class ReportBrowserTest {
       throws Exception {
     String pictures = System.getProperty("anabranch.pictures", "");
     if (!pictures.isEmpty()) {
-      Files.write(
-          Path.of(pictures, name + "-" + width + "-" + scheme + ".png"), browser.picture());
+      Files.write(Path.of(pictures, name + "-" + width + "-" + scheme + ".png"), browser.picture());
     }
   }
 }
