@@ -115,6 +115,11 @@ public interface Optimiser extends Serializable {
     return new WeightDecay(this, coefficient, spared);
   }
 
+  /** This rule, each step of which is taken twice and the one before it taken back: for games. */
+  default Optimiser optimistic() {
+    return new Optimistic(this);
+  }
+
   /** This rule, which tensors of a layout follow at a multiple of the learning rate. */
   default Optimiser withRateFactor(
       double factor, ParameterLayout layout, Predicate<String> tensors) {

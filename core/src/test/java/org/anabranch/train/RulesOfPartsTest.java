@@ -65,6 +65,26 @@ class RulesOfPartsTest {
     assertThat(part(both, "late", 20)).containsExactly(all(late, 20));
   }
 
+  /**
+   * On f(x, y) = x y, which x lowers and y raises, plain steps leave the saddle in a spiral; those
+   * that expect the next one come to it.
+   */
+  @Test
+  void optimisticStepsComeToRestWherePlainOnesCircle() {
+    assertThat(distanceFromTheSaddle(Optimiser.sgd(0.1, 0))).isGreaterThan(10);
+    assertThat(distanceFromTheSaddle(Optimiser.sgd(0.1, 0).optimistic())).isLessThan(0.01);
+  }
+
+  private static double distanceFromTheSaddle(Optimiser rule) {
+    double[] at = {1, 1};
+    Updates updates = new Updates(new SimdBackend(), rule, at);
+    for (int step = 0; step < 1000; step++) {
+      updates.apply(new double[] {at[1], -at[0]});
+      updates.parameters(at);
+    }
+    return Math.hypot(at[0], at[1]);
+  }
+
   @Test
   void clampedParametersStayWithinTheirLimitsAndOthersAreFree() {
     double limit = 1.0 / 48;

@@ -47,6 +47,7 @@ class UpdatesTest {
                 .withWeightDecay(0.01)
                 .withRateFactor(5, LAYOUT, name -> name.equals("b"))
                 .withClamped(LAYOUT, Map.of("b", 0.9, "d", 0.5)),
+            adam.optimistic(),
             adam.alternating(3, false, LAYOUT, name -> name.equals("a") || name.equals("c")))
         .flatMap(rule -> IntStream.of(1, 2, 3, 9).mapToObj(threads -> Arguments.of(rule, threads)));
   }

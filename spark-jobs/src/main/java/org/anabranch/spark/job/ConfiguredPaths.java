@@ -33,8 +33,11 @@ record ConfiguredPaths(PathModel model, Optimiser optimiser) {
                 paths.method(),
                 gradient(configuration),
                 paths.gan().timeScale());
+        Optimiser plain = RuleSettings.optimiser(rule, gan.layout());
         Optimiser both =
-            gan.rule(RuleSettings.optimiser(rule, gan.layout()), paths.gan().discriminatorRate());
+            gan.rule(
+                paths.gan().optimistic() ? plain.optimistic() : plain,
+                paths.gan().discriminatorRate());
         requireWholeCycles(configuration, both);
         yield new ConfiguredPaths(gan, both);
       }

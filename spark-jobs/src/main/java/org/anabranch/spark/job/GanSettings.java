@@ -96,6 +96,15 @@ final class GanSettings {
               Scalar.flag(),
               false,
               "Whether the generator's step is one of its own, in which the discriminator stands still; else both take the last of the discriminator's steps together."));
+  static final Parameter<Boolean> OPTIMISTIC =
+      declare(
+          Parameter.of(
+              "gan.optimistic",
+              Scalar.flag(),
+              true,
+              "Whether both networks take each step twice and the one before it back (optimistic"
+                  + " mirror descent): they then come near to rest, where plain steps circle around"
+                  + " one another."));
   static final Parameter<Double> PENALTY =
       declare(
           Parameter.of(
@@ -122,6 +131,7 @@ final class GanSettings {
       GeneratorSettings generator,
       DiscriminatorSettings discriminator,
       double discriminatorRate,
+      boolean optimistic,
       double timeScale) {}
 
   static Written written(Readings readings) {
@@ -141,6 +151,7 @@ final class GanSettings {
             readings.value(ALTERNATE),
             readings.value(PENALTY)),
         readings.value(DISCRIMINATOR_RATE),
+        readings.value(OPTIMISTIC),
         readings.value(TIME_SCALE));
   }
 
