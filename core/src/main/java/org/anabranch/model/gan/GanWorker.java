@@ -123,10 +123,10 @@ final class GanWorker implements BlockWorker {
     boolean whole = false;
     while (!whole && healthy() >= 0) {
       accumulators.clear();
-      whole = ofReal(discriminatorMoves) && ofGenerated(true, generatorMoves);
-    }
-    if (whole && discriminatorMoves && penalty != null) {
-      penalised = sum(penalty.add(discriminator, real.covariates(), ids, kept));
+      whole =
+          ofReal(discriminatorMoves)
+              && ofGenerated(true, generatorMoves)
+              && (!discriminatorMoves || ofSlopes());
     }
     if (!whole) {
       return new BlockResult(of.number(), new double[parametersCount()], 0, 0, 0, failures, 0);
@@ -256,6 +256,25 @@ final class GanWorker implements BlockWorker {
     return !back
         || (pullBack(1, "discriminator, back over the generated path: ")
             && (!generatorMoves || backThroughGenerator()));
+  }
+
+  /** Adds the penalty on slopes, if there is one. */
+  private boolean ofSlopes() {
+    if (penalty == null) {
+      return true;
+    }
+    penalised = sum(penalty.add(discriminator, real.covariates(), ids, kept));
+    boolean whole = true;
+    for (int row = 0; row < rows; row++) {
+      if (kept[row] && !penalty.isSound(row)) {
+        fail(row, Outcome.OUT_OF_RANGE, "discriminator, slopes between real and generated path: ");
+        whole = false;
+      }
+    }
+    if (!whole) {
+      replaceFailed();
+    }
+    return whole;
   }
 
   private void score(double[] scores) {

@@ -38,7 +38,6 @@ final class GeneratorTile {
   private final double[] a;
   private final double[] b;
   private final long seed;
-  private final long bytes;
 
   /**
    * @param seed of the noise
@@ -112,7 +111,6 @@ final class GeneratorTile {
     inputs = new double[startInput.count()];
     a = new double[startCotangent.count()];
     b = new double[startCotangent.count()];
-    bytes = initial.bytes() + readout.bytes();
   }
 
   /**
@@ -163,9 +161,5 @@ final class GeneratorTile {
 
   SolveGradient solve() {
     return solve;
-  }
-
-  long bytes() {
-    return bytes + solve.bytes();
   }
 }

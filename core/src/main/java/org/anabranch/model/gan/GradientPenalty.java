@@ -4,11 +4,13 @@ import org.anabranch.backend.Accumulators;
 import org.anabranch.backend.Backend;
 import org.anabranch.backend.Buffer;
 import org.anabranch.backend.Parameters;
+import org.anabranch.gradient.SolveGradient;
 import org.anabranch.graph.Type;
 import org.anabranch.model.paths.NeuralCdeTile;
 import org.anabranch.model.paths.TangentCde;
 import org.anabranch.random.CounterRandom;
 import org.anabranch.random.Stream;
+import org.anabranch.solver.Outcomes;
 import org.anabranch.solver.StochasticMethod;
 
 /**
@@ -36,6 +38,8 @@ final class GradientPenalty {
   private final double[] norms;
   private final double[] kept;
   private final double[] penalties;
+  private final Outcomes ofSlopes;
+  private final Outcomes ofAlongThem;
 
   /**
    * @param unread where the slopes' pass leaves a gradient that nobody reads
@@ -88,6 +92,8 @@ final class GradientPenalty {
     norms = new double[rows];
     kept = new double[rows];
     penalties = new double[rows];
+    ofSlopes = new Outcomes(rows, model.reader().state());
+    ofAlongThem = new Outcomes(rows, 2 * model.reader().state());
   }
 
   /** Takes the values of the real paths at a time, before those of generated ones replace them. */
@@ -123,6 +129,7 @@ final class GradientPenalty {
     }
     slopes.outputCotangent().set(kept);
     slopes.forward();
+    ofSlopes.judge(slopes.solve().solve());
     slopes.backward();
     for (int time = 0; time < between.length; time++) {
       slopes.cotangent(time, cotangent);
@@ -147,11 +154,24 @@ final class GradientPenalty {
     }
     alongThem.outputCotangent().set(kept);
     alongThem.forward();
+    ofAlongThem.judge(alongThem.solve().solve());
     alongThem.backward();
     return penalties;
   }
 
-  long bytes() {
-    return slopes.bytes() + alongThem.bytes();
+  /**
+   * Whether the last penalty of a row is a number, both solves kept to the numbers that their
+   * method has, and both came back to its start.
+   */
+  boolean isSound(int row) {
+    return Double.isFinite(penalties[row])
+        && ofSlopes.outcome(row).isSolved()
+        && ofAlongThem.outcome(row).isSolved()
+        && isRestored(slopes.solve(), row)
+        && isRestored(alongThem.solve(), row);
+  }
+
+  private static boolean isRestored(SolveGradient solve, int row) {
+    return !solve.isBitExact() || solve.isRestored(row);
   }
 }

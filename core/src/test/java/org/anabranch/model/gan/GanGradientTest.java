@@ -54,7 +54,7 @@ class GanGradientTest {
         0.7);
   }
 
-  private static SdeGan penalised(SdeGan model) {
+  static SdeGan penalised(SdeGan model) {
     DiscriminatorSettings d = model.discriminator();
     return new SdeGan(
         model.shape(),

@@ -179,6 +179,29 @@ class SdeGanTest {
         .allSatisfy(failure -> assertThat(failure.detail()).startsWith(network));
   }
 
+  /** Scores are numbers here, their derivative along slopes leaves the range of exact steps. */
+  @Test
+  void aSampleWhoseSlopesCannotBePenalisedFails() {
+    SdeGan model =
+        GanGradientTest.penalised(
+            GanGradientTest.model(1, 0, "reversible-heun", "automatic", 1, false));
+    BlockWorker worker = model.workers("simd", 5, 1).create();
+    double[] values = model.initial(2);
+    worker.load(values);
+    assertThat(worker.gradient(GanGradientTest.block(model, 4), 6).failures()).isEmpty();
+    ParameterLayout.View readout = model.layout().view("discriminator.readout.weight");
+    Arrays.fill(values, readout.offset(), readout.offset() + readout.size(), 1e12);
+    worker.load(values);
+    BlockResult result = worker.gradient(GanGradientTest.block(model, 4), 6);
+    assertThat(result.weight()).isZero();
+    assertThat(result.failures()).hasSize(4);
+    assertThat(result.failures())
+        .allSatisfy(
+            failure ->
+                assertThat(failure.detail())
+                    .startsWith("discriminator, slopes between real and generated path: "));
+  }
+
   @Test
   void aDiscriminatorThatNoLongerSeesThePathIsSaidToBeSaturated() {
     SdeGan model = GanGradientTest.model(1, 0, "reversible-heun", "automatic", 1, false);

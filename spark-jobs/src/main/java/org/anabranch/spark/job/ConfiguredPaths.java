@@ -38,7 +38,6 @@ record ConfiguredPaths(PathModel model, Optimiser optimiser) {
             gan.rule(
                 paths.gan().optimistic() ? plain.optimistic() : plain,
                 paths.gan().discriminatorRate());
-        requireWholeCycles(configuration, both);
         yield new ConfiguredPaths(gan, both);
       }
       case LATENT_SDE -> {
@@ -62,19 +61,5 @@ record ConfiguredPaths(PathModel model, Optimiser optimiser) {
 
   private static String gradient(TrainingConfiguration configuration) {
     return configuration.gradient().name().toLowerCase(Locale.ROOT);
-  }
-
-  /** A worker that began a cycle in one round and ended it in another would have averaged turns. */
-  private static void requireWholeCycles(TrainingConfiguration configuration, Optimiser rule) {
-    TrainingConfiguration.Averaging averaging = configuration.train().averaging();
-    if (averaging.mode() == TrainingConfiguration.Mode.AVERAGING
-        && averaging.localSteps() % rule.cycle() != 0) {
-      throw new Mistake(
-          "train.local-steps is %d, but the two networks take turns over %d steps (gan.discriminator-steps, gan.alternate). Write train.local-steps = %d, a multiple."
-              .formatted(
-                  averaging.localSteps(),
-                  rule.cycle(),
-                  rule.cycle() * Math.max(1, averaging.localSteps() / rule.cycle())));
-    }
   }
 }

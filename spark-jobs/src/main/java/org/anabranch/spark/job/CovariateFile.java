@@ -9,6 +9,7 @@ import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -24,12 +25,14 @@ final class CovariateFile {
    */
   static float[] read(String file, List<String> names) throws IOException {
     Path path = new Path(file);
+    FileSystem files = path.getFileSystem(SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+    if (!files.exists(path)) {
+      throw new Mistake(
+          "%s: no such file. Give --covariates a CSV file with the columns %s."
+              .formatted(file, String.join(", ", names)));
+    }
     List<Float> numbers = new ArrayList<>();
-    try (Reader reader =
-            new InputStreamReader(
-                path.getFileSystem(SparkHadoopUtil.get().newConfiguration(new SparkConf()))
-                    .open(path),
-                StandardCharsets.UTF_8);
+    try (Reader reader = new InputStreamReader(files.open(path), StandardCharsets.UTF_8);
         CSVParser table =
             CSVFormat.DEFAULT
                 .builder()
@@ -47,7 +50,7 @@ final class CovariateFile {
       }
       for (CSVRecord row : table) {
         for (String name : names) {
-          numbers.add(number(file, row, name));
+          numbers.add(number(file, table.getCurrentLineNumber(), row, name));
         }
       }
     }
@@ -61,7 +64,7 @@ final class CovariateFile {
     return all;
   }
 
-  private static float number(String file, CSVRecord row, String name) {
+  private static float number(String file, long line, CSVRecord row, String name) {
     String text = row.isSet(name) ? row.get(name) : "";
     try {
       float number = Float.parseFloat(text);
@@ -72,7 +75,7 @@ final class CovariateFile {
       // told below, as what is not finite
     }
     throw new Mistake(
-        "%s:%d: column '%s' is '%s'; it must be a finite number."
-            .formatted(file, row.getRecordNumber() + 1, name, text));
+        "%s:%d: column '%s' is '%s'; it must be a finite number. Mend the row, or take it out."
+            .formatted(file, line, name, text));
   }
 }

@@ -60,6 +60,22 @@ final class DataSettings {
         data, data.labelColumn(), data.labels(), data.testPath(), data.testLabels(), rules);
   }
 
+  /** The series that others are compared with: none is kept apart, all are in the first part. */
+  static Source undivided(TrainingConfiguration configuration) {
+    TrainingConfiguration.Data data = configuration.data();
+    PackingRules rules =
+        new PackingRules(
+            classes(data),
+            data.maxBadFraction(),
+            false,
+            0,
+            0,
+            data.splitSeed(),
+            configuration.train().blockSize(),
+            configuration.seed());
+    return series(data, rules);
+  }
+
   private static Source source(
       TrainingConfiguration.Data data,
       int labelColumn,

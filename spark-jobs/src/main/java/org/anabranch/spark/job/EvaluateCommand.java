@@ -1,5 +1,6 @@
 package org.anabranch.spark.job;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,9 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     description = {
       "Evaluates the model of a run: loss, accuracy, and how often each class was taken for which;",
-      "on the samples that the run kept for testing, or on all records of other data."
+      "on the samples that the run kept for testing, or on all records of other data. A model of",
+      "paths draws as many as there are real ones, at most report.paths, and is told by how far",
+      "they lie from these."
     },
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
@@ -26,7 +29,8 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  anabranch evaluate runs/digits",
-      "  anabranch evaluate runs/digits --data other.csv --json"
+      "  anabranch evaluate runs/digits --data other.csv --json",
+      "  anabranch evaluate runs/ou-gan report.paths=10000"
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
@@ -55,6 +59,14 @@ final class EvaluateCommand implements Callable<Integer> {
       throw new AssertionError("picocli injects the specification");
     }
     ModelOptions.Chosen chosen = model.chosen(settings, data);
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(
+        chosen.configuration().model().type().isOfPaths() ? ofPaths(chosen) : ofClasses(chosen));
+    out.flush();
+    return ExitCode.OK;
+  }
+
+  private String ofClasses(ModelOptions.Chosen chosen) throws IOException {
     boolean others = data != null;
     if (others && model.lacksLabels(settings, chosen.configuration())) {
       throw new Mistake(
@@ -64,9 +76,19 @@ final class EvaluateCommand implements Callable<Integer> {
     Evaluation evaluation =
         new EvaluateJob(chosen.run(), chosen.configuration(), others).evaluation();
     EvaluationText text = new EvaluationText(evaluation);
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? text.json() : text.table());
-    out.flush();
-    return ExitCode.OK;
+    return json ? text.json() : text.table();
+  }
+
+  /** Settings of data on the command line are those of {@code --data}, if there are such. */
+  private String ofPaths(ModelOptions.Chosen chosen) throws IOException {
+    List<String> ofRun =
+        settings.stream().filter(text -> !text.strip().startsWith("data.")).toList();
+    EvaluatePathsJob job =
+        data == null
+            ? new EvaluatePathsJob(chosen.run(), chosen.configuration(), null)
+            : new EvaluatePathsJob(
+                chosen.run(), model.chosen(ofRun, null).configuration(), chosen.configuration());
+    PathEvaluationText text = new PathEvaluationText(job.evaluation());
+    return json ? text.json() : text.table();
   }
 }

@@ -47,6 +47,7 @@ final class GeneratedPaths {
 
   /**
    * @param covariates of the paths, row by row; where there are more paths, from the first again
+   * @param lost told of those that are not finite
    */
   static JavaRDD<Path> draw(
       JavaSparkContext spark,
@@ -55,7 +56,8 @@ final class GeneratedPaths {
       String backend,
       long seed,
       long count,
-      float[] covariates) {
+      float[] covariates,
+      LostPaths lost) {
     long portions = (count + PORTION - 1) / PORTION;
     int tasks = (int) Math.min(portions, Math.max(1, 4L * spark.defaultParallelism()));
     List<Integer> numbers = new ArrayList<>();
@@ -63,7 +65,8 @@ final class GeneratedPaths {
       numbers.add(task);
     }
     Task task =
-        new Task(model.toJson(), parameters, backend, seed, count, portions, tasks, covariates);
+        new Task(
+            model.toJson(), parameters, backend, seed, count, portions, tasks, covariates, lost);
     return spark.parallelize(numbers, tasks).flatMap(task);
   }
 
@@ -76,7 +79,8 @@ final class GeneratedPaths {
       long count,
       long portions,
       int tasks,
-      float[] covariates)
+      float[] covariates,
+      LostPaths lost)
       implements FlatMapFunction<Integer, Path> {
     private static final long serialVersionUID = 1;
 
@@ -113,6 +117,7 @@ final class GeneratedPaths {
                 Arrays.copyOfRange(values, i * shape.values(), (i + 1) * shape.values()),
                 Arrays.copyOfRange(given, i * width, (i + 1) * width)));
       }
+      lost.add(first, paths.stream().filter(path -> !path.isFinite()).count());
       return paths;
     }
   }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.anabranch.spark.job.TrainingConfiguration.Format;
 import org.anabranch.spark.job.TrainingConfiguration.Gradient;
+import org.anabranch.spark.job.TrainingConfiguration.Mode;
 import org.anabranch.spark.job.TrainingConfiguration.ModelType;
 
 /** Settings of models of paths that do not go with the rest, or the rest with them. */
@@ -28,6 +29,8 @@ final class PathContradictions {
       rules.format(type);
       rules.unused(type);
       rules.gradient(type);
+      rules.method(type);
+      rules.turns(type);
     }
     return rules.complaints;
   }
@@ -98,6 +101,56 @@ final class PathContradictions {
           "gradient is %s, which models of paths do not have"
               .formatted(readings.reading(Settings.GRADIENT).shown()),
           "Write gradient = automatic, reversible, checkpointed or direct.");
+    }
+  }
+
+  private void method(ModelType type) {
+    if (!type.isOfPaths() || !readings.has(PathSettings.METHOD)) {
+      return;
+    }
+    String name = readings.value(PathSettings.METHOD);
+    List<String> fit = SolverMethods.ofPaths(type);
+    if (!fit.contains(name)) {
+      complain(
+          PathSettings.METHOD,
+          "solver.sde-method is %s, which does not solve the equations of model.type %s"
+              .formatted(name, Scalar.word(type)),
+          "Write one of %s.".formatted(String.join(", ", fit)));
+    } else if (readings.has(Settings.GRADIENT)
+        && readings.value(Settings.GRADIENT) == Gradient.REVERSIBLE
+        && !SolverMethods.canBeUndone(name, type)) {
+      complain(
+          Settings.GRADIENT,
+          "gradient is reversible, but steps of solver.sde-method %s cannot be undone"
+              .formatted(name),
+          "Write gradient = checkpointed, or solver.sde-method = reversible-heun.");
+    }
+  }
+
+  /** A worker that began a cycle in one round and ended it in another would have averaged turns. */
+  private void turns(ModelType type) {
+    if (type != ModelType.SDE_GAN
+        || !readings.has(
+            Settings.TRAIN_MODE,
+            Settings.TRAIN_LOCAL_STEPS,
+            GanSettings.DISCRIMINATOR_STEPS,
+            GanSettings.ALTERNATE)
+        || readings.value(Settings.TRAIN_MODE) != Mode.AVERAGING) {
+      return;
+    }
+    int steps = readings.value(Settings.TRAIN_LOCAL_STEPS);
+    int cycle =
+        readings.value(GanSettings.DISCRIMINATOR_STEPS)
+            + (readings.value(GanSettings.ALTERNATE) ? 1 : 0);
+    if (steps % cycle != 0) {
+      complain(
+          readings.isWritten(Settings.TRAIN_LOCAL_STEPS)
+              ? Settings.TRAIN_LOCAL_STEPS
+              : Settings.TRAIN_MODE,
+          "train.local-steps is %d, but the two networks take turns over %d steps (gan.discriminator-steps, gan.alternate)"
+              .formatted(steps, cycle),
+          "Write train.local-steps = %d, a multiple."
+              .formatted(cycle * Math.max(1, steps / cycle)));
     }
   }
 

@@ -2,8 +2,6 @@ package org.anabranch.spark.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,12 +15,10 @@ import org.anabranch.model.paths.evaluation.PathComparison;
 import org.anabranch.model.paths.evaluation.PathEvaluation;
 import org.anabranch.model.paths.evaluation.PathReport;
 import org.anabranch.model.paths.evaluation.RoundScores;
-import org.anabranch.spark.data.DataProblem;
-import org.anabranch.spark.data.PackedData;
+import org.anabranch.random.CounterRandom;
+import org.anabranch.random.Stream;
 import org.anabranch.spark.report.PathExamination;
 import org.anabranch.train.Backends;
-import org.anabranch.train.Block;
-import org.apache.spark.api.java.JavaRDD;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PathJudge implements PathExamination {
   private static final int TILE = 64;
+
+  /** No sample of a training has such a number. */
+  private static final long OWN_SEED = Long.MIN_VALUE;
 
   private final PathModel model;
   private final PathSampler sampler;
@@ -43,11 +42,12 @@ final class PathJudge implements PathExamination {
   private final List<RoundScores> history = new ArrayList<>();
 
   private PathJudge(
-      PathModel model, String backend, PathSet realTrain, PathSet realTest, long seed) {
+      PathModel model, String backend, RealPaths real, long seed, List<RoundScores> earlier) {
     this.model = model;
-    this.realTrain = realTrain;
-    this.realTest = realTest;
+    this.realTrain = real.train();
+    this.realTest = real.test();
     this.seed = seed;
+    history.addAll(earlier);
     sampler = model.sampler(Backends.named(backend), TILE);
     comparison = new PathComparison(realTrain, realTest, options, seed);
   }
@@ -55,48 +55,14 @@ final class PathJudge implements PathExamination {
   /**
    * A judge of a run.
    *
-   * @param capacity of the blocks
-   * @param most paths of each kind that it looks at
-   * @return null where the run keeps no two paths for testing
+   * @param real paths for training and for testing
+   * @param seed of the run
+   * @param earlier what was found before, in the order of the rounds
+   * @return null where there are no two paths of a kind
    */
   static @Nullable PathJudge of(
-      PathModel model, String backend, PackedData data, int capacity, int most, long seed) {
-    PathShape shape = model.shape();
-    PathSet test = paths(shape, data.test(), data.testBlocks(), capacity, most);
-    PathSet train = paths(shape, data.train(), data.trainBlocks(), capacity, most);
-    return test.size() < 2 || train.size() < 2
-        ? null
-        : new PathJudge(model, backend, train, test, seed);
-  }
-
-  /** The first paths in the order of their blocks, which is a random one. */
-  private static PathSet paths(
-      PathShape shape, JavaRDD<Block> blocks, int count, int capacity, int most) {
-    if (count == 0) {
-      return new PathSet(shape, new float[0], new float[0]);
-    }
-    int enough = (most + capacity - 1) / capacity + 1; // one may lack rows
-    List<Block> chosen =
-        DataProblem.surfacing(() -> blocks.filter(block -> block.number() < enough).collect())
-            .stream()
-            .sorted(Comparator.comparingInt(Block::number))
-            .toList();
-    int rows = (int) Math.min(most, chosen.stream().mapToLong(Block::rows).sum());
-    int width = shape.covariates().size();
-    float[] values = new float[rows * shape.values()];
-    float[] covariates = new float[rows * width];
-    int path = 0;
-    for (Block block : chosen) {
-      for (int row = 0; row < block.rows() && path < rows; row++, path++) {
-        for (int i = 0; i < shape.values(); i++) {
-          values[path * shape.values() + i] = block.feature(row, i);
-        }
-        for (int i = 0; i < width; i++) {
-          covariates[path * width + i] = block.feature(row, shape.values() + i);
-        }
-      }
-    }
-    return new PathSet(shape, values, covariates);
+      PathModel model, String backend, RealPaths real, long seed, List<RoundScores> earlier) {
+    return real.areEnough() ? new PathJudge(model, backend, real, seed, earlier) : null;
   }
 
   @Override
@@ -104,11 +70,7 @@ final class PathJudge implements PathExamination {
     Distances distances = comparison.distances(drawn(parameters));
     history.removeIf(scores -> scores.round() >= round);
     history.add(new RoundScores(round, distances));
-    Map<String, Double> figures = new LinkedHashMap<>();
-    figures.put("test.ks-largest", distances.ksLargest());
-    figures.put("test.ks-mean", distances.ksMean());
-    figures.put("test.signature-mmd", distances.mmd());
-    return figures;
+    return EarlierScores.figures(distances);
   }
 
   /** As many paths as there are real ones for testing, of their covariates. */
@@ -121,7 +83,8 @@ final class PathJudge implements PathExamination {
     }
     float[] values = new float[realTest.size() * shape.values()];
     sampler.load(parameters);
-    sampler.sample(seed, 0, realTest.size(), covariates, values);
+    long own = CounterRandom.bits(seed, Stream.INITIAL_NOISE, OWN_SEED, 0, 0);
+    sampler.sample(own, 0, realTest.size(), covariates, values);
     return new PathSet(shape, values, covariates);
   }
 
@@ -132,9 +95,17 @@ final class PathJudge implements PathExamination {
    */
   Judgement judgement(double[] before, double[] parameters) {
     PathSet fake = drawn(parameters);
-    PathEvaluation evaluation =
-        PathEvaluation.of(realTrain, realTest, fake, Optional.of(drawn(before)), options, seed);
+    PathEvaluation evaluation = evaluation(fake, before);
     return new Judgement(evaluation, PathReport.json(evaluation, realTest, fake, history));
+  }
+
+  /** The scores of {@link #judgement} alone. */
+  PathEvaluation evaluation(double[] before, double[] parameters) {
+    return evaluation(drawn(parameters), before);
+  }
+
+  private PathEvaluation evaluation(PathSet fake, double[] before) {
+    return PathEvaluation.of(realTrain, realTest, fake, Optional.of(drawn(before)), options, seed);
   }
 
   /**

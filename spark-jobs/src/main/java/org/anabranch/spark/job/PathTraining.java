@@ -62,16 +62,7 @@ final class PathTraining {
     from.ifPresent(checkpoint -> out.printf("Going on after round %d%n", checkpoint.round()));
     tell(out, plan);
     FirstRound first = FirstRound.ofThisMachine();
-    PathJudge judge =
-        watch.isOn()
-            ? PathJudge.of(
-                model,
-                backend,
-                data,
-                configuration.train().blockSize(),
-                configuration.paths().evaluated(),
-                configuration.seed())
-            : null;
+    PathJudge judge = watch.isOn() ? judge(backend) : null;
     try (Rounds rounds = rounds(workers, judge);
         Progress progress = Progress.on(terminal, out, configuration.name())) {
       TrainingListener listener = new Listeners(List.of(first, recorder, progress));
@@ -98,6 +89,21 @@ final class PathTraining {
     FinalSummary summary = recorder.finalSummary();
     out.print(summary.text());
     return summary;
+  }
+
+  private @Nullable PathJudge judge(String backend) throws IOException {
+    RealPaths real =
+        RealPaths.of(
+            configured.model().shape(),
+            data,
+            configuration.train().blockSize(),
+            configuration.paths().evaluated());
+    return PathJudge.of(
+        configured.model(),
+        backend,
+        real,
+        configuration.seed(),
+        EarlierScores.in(recorder.folder()));
   }
 
   /** Who chooses the number of tasks of a round gets tasks. */

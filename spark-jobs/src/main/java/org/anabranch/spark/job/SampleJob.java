@@ -4,7 +4,6 @@ import java.io.IOException;
 import org.anabranch.model.paths.PathModel;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Paths of a run's model, written to a folder that appears as a whole.
@@ -27,16 +26,17 @@ record SampleJob(
     double[] parameters = run.parameters(model.layout());
     try (JavaSparkContext spark = new JavaSparkContext(SparkSetup.conf(configuration))) {
       NewFolder folder = new NewFolder(spark, out);
+      LostPaths lost = new LostPaths(spark);
       JavaRDD<GeneratedPaths.Path> drawn =
           GeneratedPaths.draw(
-                  spark,
-                  model,
-                  parameters,
-                  ModelSettings.backend(configuration),
-                  seed,
-                  paths,
-                  covariates)
-              .persist(StorageLevel.MEMORY_AND_DISK());
+              spark,
+              model,
+              parameters,
+              ModelSettings.backend(configuration),
+              seed,
+              paths,
+              covariates,
+              lost);
       PathTable table = PathTable.of(model.shape(), layout);
       return folder.written(
           () -> {
@@ -49,7 +49,7 @@ record SampleJob(
             if (format == PredictionFormat.CSV) {
               NewFolder.nameCsv(folder.files(), written);
             }
-            return drawn.filter(path -> !path.isFinite()).count();
+            return lost.total();
           });
     }
   }

@@ -2,12 +2,21 @@ package org.anabranch.spark.job;
 
 import java.util.List;
 import java.util.Set;
+import org.anabranch.field.Calculus;
+import org.anabranch.field.Coefficients;
 import org.anabranch.field.Field;
+import org.anabranch.field.Noise;
+import org.anabranch.field.StochasticField;
 import org.anabranch.gradient.GradientMode;
+import org.anabranch.graph.Shape;
+import org.anabranch.graph.Value;
+import org.anabranch.solver.DrivenMethod;
 import org.anabranch.solver.Method;
 import org.anabranch.solver.ReversibleMethod;
 import org.anabranch.solver.RungeKuttaMethod;
+import org.anabranch.solver.StochasticMethod;
 import org.anabranch.solver.TimeGrid;
+import org.anabranch.spark.job.TrainingConfiguration.ModelType;
 
 /** The methods that a training can choose. */
 final class SolverMethods {
@@ -48,5 +57,49 @@ final class SolverMethods {
     } catch (IllegalArgumentException refused) {
       return false;
     }
+  }
+
+  /** The methods of stochastic equations that solve those of a model of paths. */
+  static List<String> ofPaths(ModelType type) {
+    return StochasticMethod.names().stream().filter(name -> solves(name, type)).toList();
+  }
+
+  /** Whether the reversible gradient takes the steps of a method that {@link #ofPaths} names. */
+  static boolean canBeUndone(String name, ModelType type) {
+    try {
+      GradientMode.reversible()
+          .forSolve(example(name, type).overOneGrid().method(), new TimeGrid(0, 1, 1));
+      return true;
+    } catch (IllegalArgumentException refused) {
+      return false;
+    }
+  }
+
+  private static boolean solves(String name, ModelType type) {
+    try {
+      example(name, type);
+      return true;
+    } catch (IllegalArgumentException refused) {
+      return false;
+    }
+  }
+
+  /** A method on a field with the noise and the calculus of a model's. */
+  private static DrivenMethod example(String name, ModelType type) {
+    StochasticMethod method = StochasticMethod.named(name);
+    boolean general = type == ModelType.SDE_GAN;
+    Calculus calculus =
+        !general && method.calculi().contains(Calculus.ITO) ? Calculus.ITO : Calculus.STRATONOVICH;
+    return method.on(
+        StochasticField.of(
+            2,
+            general ? Noise.GENERAL : Noise.DIAGONAL,
+            calculus,
+            (t, y) ->
+                new Coefficients(
+                    y,
+                    general
+                        ? Value.concatenate(List.of(y, y)).reshaped(Shape.matrix(2, 2)).tanh()
+                        : y)));
   }
 }

@@ -172,5 +172,7 @@ public final class RunWatch implements AutoCloseable {
     LOG.warn("The report will lack a part: {}. The training is not concerned.", failure.toString());
     waiting = null;
     examination = null;
+    paths = null;
+    diagnosis = Map.of(); // else the next evaluations would be told with the last one's
   }
 }

@@ -66,6 +66,21 @@ final class MalformedSettings {
         series("data.classes = 2", "data.format series does not use it", "data.format = csv"),
         series("data.time-step = 0", "data.time-step is 0", "= 1.0"),
         series("data.normalise = some", "data.normalise is some", "none, initial or all"),
+        series(
+            "solver.sde-method = euler-maruyama",
+            "solver.sde-method is euler-maruyama",
+            "heun, euler-heun, midpoint, reversible-heun"),
+        series(
+            "solver.sde-method = sra1", "does not solve the equations of model.type sde", "heun"),
+        series(
+            "solver.sde-method = midpoint\ngradient = reversible",
+            "steps of solver.sde-method midpoint cannot be undone",
+            "gradient = checkpointed"),
+        series(
+            "gan.discriminator-steps = 4\n"
+                + "train { mode = averaging, workers = 2, local-steps = 10 }",
+            "train.local-steps is 10, but the two networks take turns over 4",
+            "train.local-steps = 8"),
         good("data.length = 64", "data.length is 64", "data.format = series"),
         configuration(
             PARQUET + "data.id = y",
