@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.anabranch.spark.job.DigitsRun.Ended;
@@ -37,7 +38,13 @@ class EvaluatePathsJobTest {
             train { epochs = 2, batch-size = 64, block-size = 32 }
             """);
     train(configuration, "sde-gan", "gan.state=6", "gan.hidden=[8]");
-    train(configuration, "latent-sde", "latent.encoder-state=8", "latent.hidden=[8]");
+    train(
+        configuration,
+        "latent-sde",
+        "latent.encoder-state=8",
+        "latent.hidden=[8]",
+        "data.time-step=0.02",
+        "solver.sde-method=euler-maruyama");
   }
 
   private static void simulate(String name, int seed) {
@@ -47,16 +54,11 @@ class EvaluatePathsJobTest {
   }
 
   private static void train(Path configuration, String type, String... sizes) {
-    DigitsRun.assertDone(
-        DigitsRun.command(
-            "train",
-            configuration.toString(),
-            "model.type=" + type,
-            sizes[0],
-            sizes[1],
-            "--threads=2",
-            "--out",
-            at(type)));
+    List<String> all =
+        new ArrayList<>(List.of("train", configuration.toString(), "model.type=" + type));
+    all.addAll(List.of(sizes));
+    all.addAll(List.of("--threads=2", "--out", at(type)));
+    DigitsRun.assertDone(DigitsRun.command(all.toArray(new String[0])));
   }
 
   private static String at(String name) {
