@@ -139,9 +139,10 @@ class TrainerTest {
 
   @Test
   void theScoreOfAccuracyIsTheShareOfErrors() {
-    Evaluation evaluation = new Evaluation(3, 4, 3, List.of());
+    Evaluation evaluation = new Evaluation(3, 4, 3, List.of(List.of(2L, 0L), List.of(1L, 1L)));
     assertThat(Metric.ACCURACY.score(evaluation)).isEqualTo(0.25);
     assertThat(Metric.LOSS.score(evaluation)).isEqualTo(0.75);
+    assertThat(Metric.ACCURACY.score(new Evaluation(3, 4, 0, List.of()))).isNaN();
   }
 
   private static double theta(int rounds) {

@@ -30,7 +30,20 @@ record PathTable(
   private static final String PATH = "path";
   private static final String TIME = "time";
 
+  /**
+   * The table of some paths.
+   *
+   * @throws Mistake if a channel or covariate has the name of a column of the long layout
+   */
   static PathTable of(PathShape shape, PathLayout layout) {
+    for (String own : List.of(PATH, TIME)) {
+      boolean taken = shape.channels().contains(own) || shape.covariates().contains(own);
+      if (layout == PathLayout.LONG && taken) {
+        throw new Mistake(
+            "command line: the model has a channel or covariate called '%s', as the long layout has a column. Write --layout wide."
+                .formatted(own));
+      }
+    }
     return new PathTable(shape.times(), shape.channels(), shape.covariates(), layout);
   }
 

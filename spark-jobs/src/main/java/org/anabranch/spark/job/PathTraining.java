@@ -82,7 +82,7 @@ final class PathTraining {
           TrainedParameters.file(model.layout(), result.parameters(), workers.singlePrecision()));
       if (judge != null) {
         out.println("Judging what the model draws");
-        record(judge.judgement(model.initial(configuration.seed()), result.parameters()));
+        judge(judge, result, out);
       }
       recorder.completed(result);
     }
@@ -113,6 +113,16 @@ final class PathTraining {
             ? SparkRounds.best(spark, data, workers)
             : new SparkRounds(spark, data, workers);
     return watch.over(unwatched, spark, judge);
+  }
+
+  /** What fails here has no part in the model, which is kept. */
+  private void judge(PathJudge judge, TrainingResult result, PrintStream out) throws IOException {
+    try {
+      double[] before = configured.model().initial(configuration.seed());
+      record(judge.judgement(before, result.parameters()));
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      out.printf("The report will lack the scores: %s%n", e.getMessage());
+    }
   }
 
   private void record(PathJudge.Judgement judgement) throws IOException {
