@@ -32,6 +32,11 @@ public record DiscriminatorSettings(
 
   /** Steps until the two networks' turns begin again. */
   public int cycle() {
+    return cycle(steps, apart);
+  }
+
+  /** Likewise of settings that are not whole yet. */
+  public static int cycle(int steps, boolean apart) {
     return apart ? steps + 1 : steps;
   }
 

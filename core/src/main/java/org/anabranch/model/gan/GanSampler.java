@@ -1,7 +1,6 @@
 package org.anabranch.model.gan;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.anabranch.backend.Accumulators;
 import org.anabranch.backend.Backend;
@@ -9,79 +8,36 @@ import org.anabranch.backend.Buffer;
 import org.anabranch.backend.Parameters;
 import org.anabranch.graph.Type;
 import org.anabranch.model.paths.PathSampler;
-import org.anabranch.model.paths.PathShape;
+import org.anabranch.model.paths.TiledSampler;
 
-/** Draws paths from a generator, tile by tile. */
-final class GanSampler implements PathSampler {
-  private final SdeGan model;
-  private final Backend backend;
-  private final int rows;
-  private final Parameters parameters;
-  private final Accumulators unused;
-  private final List<Buffer> values = new ArrayList<>();
-  private final long[] ids;
-  private final float[] covariates;
-  private final double[] numbers;
-  private long seed;
-  private GeneratorTile tile;
-
-  GanSampler(SdeGan model, Backend backend, int rows) {
-    this.model = model;
-    this.backend = backend;
-    this.rows = rows;
-    PathShape shape = model.shape();
-    parameters = backend.parameters(model.layout());
-    unused = backend.accumulators(model.layout());
-    for (int time = 0; time < shape.length(); time++) {
-      values.add(backend.buffer(Type.perSample(shape.width()), rows));
+/** Draws paths from a generator. */
+record GanSampler(GeneratorTile generator, List<Buffer> values) implements TiledSampler.Tile {
+  static PathSampler sampler(SdeGan model, Backend backend, int rows) {
+    Parameters parameters = backend.parameters(model.layout());
+    Accumulators unused = backend.accumulators(model.layout());
+    List<Buffer> values = new ArrayList<>();
+    for (int time = 0; time < model.shape().length(); time++) {
+      values.add(backend.buffer(Type.perSample(model.shape().width()), rows));
     }
-    ids = new long[rows];
-    covariates = new float[rows * shape.covariates().size()];
-    numbers = new double[rows * shape.width()];
-    tile = tile(0);
-  }
-
-  private GeneratorTile tile(long ofSeed) {
-    return new GeneratorTile(model, backend, ofSeed, values::get, parameters, unused, rows);
+    return new TiledSampler(
+        model.shape(),
+        model.scales(),
+        model.covariateScales(),
+        parameters,
+        seed ->
+            new GanSampler(
+                new GeneratorTile(model, backend, seed, values::get, parameters, unused, rows),
+                values),
+        rows);
   }
 
   @Override
-  public void load(double[] of) {
-    parameters.load(of);
+  public void draw(long[] ids, float[] covariates) {
+    generator.forward(ids, covariates);
   }
 
   @Override
-  public void sample(long ofSeed, long first, int count, float[] given, float[] target) {
-    if (ofSeed != seed) {
-      tile = tile(ofSeed);
-      seed = ofSeed;
-    }
-    for (int done = 0; done < count; done += rows) {
-      draw(first + done, Math.min(rows, count - done), done, given, target);
-    }
-  }
-
-  /** Rows beyond those that are wanted draw what they may. */
-  private void draw(long first, int count, int done, float[] given, float[] target) {
-    int others = model.shape().covariates().size();
-    Arrays.setAll(ids, row -> first + row);
-    Arrays.fill(covariates, 0);
-    for (int row = 0; row < count; row++) {
-      for (int i = 0; i < others; i++) {
-        covariates[row * others + i] =
-            model.covariateScales().seen(given[(done + row) * others + i], i);
-      }
-    }
-    tile.forward(ids, covariates);
-    PathShape shape = model.shape();
-    for (int time = 0; time < shape.length(); time++) {
-      values.get(time).get(numbers);
-      for (int row = 0; row < count; row++) {
-        for (int channel = 0; channel < shape.width(); channel++) {
-          int at = ((done + row) * shape.length() + time) * shape.width() + channel;
-          target[at] = model.scales().told(numbers[row * shape.width() + channel], channel);
-        }
-      }
-    }
+  public Buffer value(int time) {
+    return values.get(time);
   }
 }

@@ -17,7 +17,6 @@ import org.anabranch.graph.Value;
 import org.anabranch.model.paths.ChannelScales;
 import org.anabranch.model.paths.NeuralCde;
 import org.anabranch.model.paths.PathModel;
-import org.anabranch.model.paths.PathModelFile;
 import org.anabranch.model.paths.PathSampler;
 import org.anabranch.model.paths.PathShape;
 import org.anabranch.model.paths.TimedState;
@@ -28,6 +27,7 @@ import org.anabranch.nn.Perceptron;
 import org.anabranch.solver.StochasticMethod;
 import org.anabranch.solver.TimeGrid;
 import org.anabranch.train.BlockWorkerFactory;
+import org.anabranch.train.ModelFile;
 import org.anabranch.train.Optimiser;
 
 /**
@@ -72,34 +72,12 @@ public record SdeGan(
   static final String COVARIATES = "covariates";
 
   public SdeGan {
-    requireEqualTimes(shape);
-    if (scales.means().size() != shape.width()
-        || covariateScales.means().size() != shape.covariates().size()) {
-      throw new IllegalArgumentException(
-          "SDE-GAN: scales of %d channels and %d covariates for paths of %d and %d."
-              .formatted(
-                  scales.means().size(),
-                  covariateScales.means().size(),
-                  shape.width(),
-                  shape.covariates().size()));
-    }
+    shape.requireEqualTimes("SDE-GAN", scales, covariateScales);
     StochasticMethod found = StochasticMethod.named(method);
     if (!found.calculi().contains(Calculus.STRATONOVICH)) {
       throw new IllegalArgumentException(
           "SDE-GAN: '%s' does not solve Stratonovich equations of general noise. Use reversible-heun, heun or midpoint."
               .formatted(method));
-    }
-  }
-
-  private static void requireEqualTimes(PathShape shape) {
-    List<Double> times = shape.times();
-    double step = (times.get(times.size() - 1) - times.get(0)) / (times.size() - 1);
-    for (int i = 0; i < times.size(); i++) {
-      if (Math.abs(times.get(i) - times.get(0) - i * step) > 1e-6 * step) {
-        throw new IllegalArgumentException(
-            "SDE-GAN: its paths' time %d is %s, not an equal distance from the others. Leave out what is missing as empty values of equal times."
-                .formatted(i, times.get(i)));
-      }
     }
   }
 
@@ -109,12 +87,12 @@ public record SdeGan(
    * @throws IllegalArgumentException if the text is no such model, with the place
    */
   public static SdeGan parse(String json) {
-    return PathModelFile.read(json, TYPE, SdeGan.class);
+    return ModelFile.read(json, TYPE, SdeGan.class);
   }
 
   @Override
   public String toJson() {
-    return PathModelFile.write(TYPE, this);
+    return ModelFile.write(TYPE, this);
   }
 
   @Override
@@ -201,9 +179,7 @@ public record SdeGan(
   }
 
   TimeGrid grid() {
-    int last = shape.length() - 1;
-    double end = shape.times().get(last) - shape.times().get(0);
-    return new TimeGrid(0, end, last * stepsPerInterval);
+    return shape.grid(stepsPerInterval);
   }
 
   GradientMode mode() {
@@ -287,6 +263,6 @@ public record SdeGan(
 
   @Override
   public PathSampler sampler(Backend backend, int rows) {
-    return new GanSampler(this, backend, rows);
+    return GanSampler.sampler(this, backend, rows);
   }
 }

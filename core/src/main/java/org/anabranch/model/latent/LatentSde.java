@@ -1,13 +1,11 @@
 package org.anabranch.model.latent;
 
-import java.util.List;
 import org.anabranch.backend.Backend;
 import org.anabranch.field.Calculus;
 import org.anabranch.gradient.GradientMode;
 import org.anabranch.graph.ParameterLayout;
 import org.anabranch.model.paths.ChannelScales;
 import org.anabranch.model.paths.PathModel;
-import org.anabranch.model.paths.PathModelFile;
 import org.anabranch.model.paths.PathSampler;
 import org.anabranch.model.paths.PathShape;
 import org.anabranch.solver.DrivenMethod;
@@ -15,6 +13,7 @@ import org.anabranch.solver.ReversibleMethod;
 import org.anabranch.solver.StochasticMethod;
 import org.anabranch.solver.TimeGrid;
 import org.anabranch.train.BlockWorkerFactory;
+import org.anabranch.train.ModelFile;
 
 /**
  * A variational autoencoder of paths whose hidden part is a stochastic differential equation (Li et
@@ -56,17 +55,7 @@ public record LatentSde(
   public static final String TYPE = "latent-sde";
 
   public LatentSde {
-    requireEqualTimes(shape);
-    if (scales.means().size() != shape.width()
-        || covariateScales.means().size() != shape.covariates().size()) {
-      throw new IllegalArgumentException(
-          "Latent SDE: scales of %d channels and %d covariates for paths of %d and %d."
-              .formatted(
-                  scales.means().size(),
-                  covariateScales.means().size(),
-                  shape.width(),
-                  shape.covariates().size()));
-    }
+    shape.requireEqualTimes("Latent SDE", scales, covariateScales);
     if (stepsPerInterval < 1) {
       throw new IllegalArgumentException(
           "Latent SDE: %d steps between two times. Use at least 1.".formatted(stepsPerInterval));
@@ -75,30 +64,18 @@ public record LatentSde(
     mode(gradient);
   }
 
-  private static void requireEqualTimes(PathShape shape) {
-    List<Double> times = shape.times();
-    double step = (times.get(times.size() - 1) - times.get(0)) / (times.size() - 1);
-    for (int i = 0; i < times.size(); i++) {
-      if (Math.abs(times.get(i) - times.get(0) - i * step) > 1e-6 * step) {
-        throw new IllegalArgumentException(
-            "Latent SDE: its paths' time %d is %s, not an equal distance from the others. Leave out what is missing as empty values of equal times."
-                .formatted(i, times.get(i)));
-      }
-    }
-  }
-
   /**
    * The model of a {@code model.json}.
    *
    * @throws IllegalArgumentException if the text is no such model, with the place
    */
   public static LatentSde parse(String json) {
-    return PathModelFile.read(json, TYPE, LatentSde.class);
+    return ModelFile.read(json, TYPE, LatentSde.class);
   }
 
   @Override
   public String toJson() {
-    return PathModelFile.write(TYPE, this);
+    return ModelFile.write(TYPE, this);
   }
 
   @Override
@@ -127,9 +104,7 @@ public record LatentSde(
 
   /** From 0, whatever the first time of the paths. */
   TimeGrid grid() {
-    int last = shape.length() - 1;
-    double end = shape.times().get(last) - shape.times().get(0);
-    return new TimeGrid(0, end, last * stepsPerInterval);
+    return shape.grid(stepsPerInterval);
   }
 
   /** The posterior's equation, solved over one grid of all samples. */
@@ -167,6 +142,6 @@ public record LatentSde(
 
   @Override
   public PathSampler sampler(Backend backend, int rows) {
-    return new LatentSampler(this, backend, rows);
+    return PriorTile.sampler(this, backend, rows);
   }
 }

@@ -60,19 +60,7 @@ final class Observations {
    */
   void take(Block block) {
     PathShape shape = model.shape();
-    if (block.width() != shape.features() || block.capacity() != rows) {
-      throw new IllegalArgumentException(
-          "Block %d: %d rows of %d numbers; the model takes %d rows of %d times of %d channels and %d covariates, %d numbers."
-              .formatted(
-                  block.number(),
-                  block.capacity(),
-                  block.width(),
-                  rows,
-                  shape.length(),
-                  shape.width(),
-                  shape.covariates().size(),
-                  shape.features()));
-    }
+    shape.requireFit(block, rows);
     Arrays.fill(features, 0);
     block.copyFeatures(features);
     for (int row = 0; row < block.rows(); row++) {

@@ -16,6 +16,8 @@ import org.anabranch.gradient.SolveGradient;
 import org.anabranch.graph.Graph;
 import org.anabranch.graph.Type;
 import org.anabranch.graph.Value;
+import org.anabranch.model.paths.PathSampler;
+import org.anabranch.model.paths.TiledSampler;
 import org.anabranch.random.CounterRandom;
 import org.anabranch.random.Stream;
 import org.anabranch.solver.BrownianDrive;
@@ -24,7 +26,7 @@ import org.anabranch.solver.Interruptions;
 import org.anabranch.solver.TimeGrid;
 
 /** Paths of the prior, a tile at a time, projected to the data without the observations' noise. */
-final class PriorTile {
+final class PriorTile implements TiledSampler.Tile {
   private final int rows;
   private final int state;
   private final long seed;
@@ -106,13 +108,20 @@ final class PriorTile {
     }
   }
 
-  /**
-   * Draws paths.
-   *
-   * @param ids of the rows' noise
-   * @param given covariates as the model sees them
-   */
-  void run(long[] ids, float[] given) {
+  static PathSampler sampler(LatentSde model, Backend backend, int rows) {
+    Parameters parameters = backend.parameters(model.layout());
+    Accumulators unused = backend.accumulators(model.layout());
+    return new TiledSampler(
+        model.shape(),
+        model.scales(),
+        model.covariateScales(),
+        parameters,
+        seed -> new PriorTile(model, backend, seed, parameters, unused, rows),
+        rows);
+  }
+
+  @Override
+  public void draw(long[] ids, float[] given) {
     Arrays.setAll(
         normals,
         i -> CounterRandom.normal(seed, Stream.INITIAL_NOISE, ids[i / state], 0, i % state));
@@ -126,8 +135,8 @@ final class PriorTile {
     projections.forEach(Program.Execution::run);
   }
 
-  /** The values at a time, as the model sees them: [rows × channels]. */
-  Buffer value(int time) {
+  @Override
+  public Buffer value(int time) {
     return values.get(time);
   }
 }

@@ -21,6 +21,7 @@ import org.anabranch.solver.Method;
 import org.anabranch.solver.Stepping;
 import org.anabranch.solver.Tableau;
 import org.anabranch.solver.TimeGrid;
+import org.anabranch.train.ModelFile;
 import org.anabranch.train.OpaqueStage;
 import org.anabranch.train.Pipeline;
 import org.anabranch.train.SoftmaxCrossEntropy;
@@ -73,6 +74,7 @@ public record NeuralOdeClassifier(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FrozenStem stem,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double decayRate,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer gradientStates) {
+  private static final String TYPE = "neural-ode-classifier";
   private static final String COUPLED = "coupled-";
 
   public NeuralOdeClassifier {
@@ -152,7 +154,7 @@ public record NeuralOdeClassifier(
 
   /** The text of {@code model.json}: everything but the parameters' values. */
   public String toJson() {
-    return ModelFile.write(this);
+    return ModelFile.write(TYPE, this);
   }
 
   /**
@@ -161,7 +163,7 @@ public record NeuralOdeClassifier(
    * @throws IllegalArgumentException if the text is no such model, with the place
    */
   public static NeuralOdeClassifier parse(String json) {
-    return ModelFile.read(json);
+    return ModelFile.read(json, TYPE, NeuralOdeClassifier.class);
   }
 
   /** The parameters in the order of declaration: stem, field, head. */

@@ -38,19 +38,7 @@ public final class BlockPaths {
    */
   public void take(Block block) {
     int width = shape.features();
-    if (block.width() != width || block.capacity() != rows) {
-      throw new IllegalArgumentException(
-          "Block %d: %d rows of %d numbers; the model takes %d rows of %d times of %d channels and %d covariates, %d numbers."
-              .formatted(
-                  block.number(),
-                  block.capacity(),
-                  block.width(),
-                  rows,
-                  shape.length(),
-                  shape.width(),
-                  shape.covariates().size(),
-                  width));
-    }
+    shape.requireFit(block, rows);
     Arrays.fill(features, 0);
     block.copyFeatures(features);
     for (int row = 0; row < block.rows(); row++) {

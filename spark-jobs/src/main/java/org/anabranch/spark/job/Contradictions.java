@@ -225,7 +225,7 @@ final class Contradictions {
   }
 
   private void unusedByGradients(Parameter<?> parameter) {
-    if (isChanged(parameter)) {
+    if (readings.isChanged(parameter)) {
       complain(
           parameter,
           "%s is %s, but train.mode gradient does not use it"
@@ -255,7 +255,7 @@ final class Contradictions {
   }
 
   private void evaluation() {
-    if (is(Settings.DATA_TEST_FRACTION, 0.0) && isChanged(Settings.TRAIN_EVALUATE_EVERY)) {
+    if (is(Settings.DATA_TEST_FRACTION, 0.0) && readings.isChanged(Settings.TRAIN_EVALUATE_EVERY)) {
       complain(
           Settings.TRAIN_EVALUATE_EVERY,
           "train.evaluate-every is %s, but data.test-fraction 0 keeps no samples for testing"
@@ -309,11 +309,6 @@ final class Contradictions {
 
   private void complainOfSpark(String key, String why, String remedy) {
     complain(Settings.SPARK_CONF, "spark.conf: %s %s".formatted(key, why), remedy);
-  }
-
-  private <T> boolean isChanged(Parameter<T> parameter) {
-    return readings.isWritten(parameter)
-        && !parameter.standard().equals(Optional.of(readings.value(parameter)));
   }
 
   private String method() {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.anabranch.spark.data.SeriesSource.Layout;
 import org.anabranch.spark.job.TrainingConfiguration.Format;
 
@@ -62,7 +61,7 @@ final class DataContradictions {
   private void unused(Format format) {
     for (Parameter<?> parameter : Settings.all()) {
       EnumSet<Format> users = USED_BY.get(parameter);
-      if (users != null && !users.contains(format) && isChanged(parameter)) {
+      if (users != null && !users.contains(format) && readings.isChanged(parameter)) {
         String other = Scalar.word(users.iterator().next());
         complain(
             parameter,
@@ -166,19 +165,13 @@ final class DataContradictions {
               .formatted(written.key(), readings.reading(written).shown(), missing.key()),
           "Write both, or neither.");
     }
-    if (arrays && isChanged(Settings.DATA_TEST_FRACTION)) {
+    if (arrays && readings.isChanged(Settings.DATA_TEST_FRACTION)) {
       complain(
           Settings.DATA_TEST_FRACTION,
           "data.test-fraction is %s, but data.test-path names files for testing"
               .formatted(readings.reading(Settings.DATA_TEST_FRACTION).shown()),
           "Take one of the two lines out.");
     }
-  }
-
-  /** What a run records has every setting, with the value that nobody wrote. */
-  private <T> boolean isChanged(Parameter<T> parameter) {
-    return readings.isWritten(parameter)
-        && !parameter.standard().equals(Optional.of(readings.value(parameter)));
   }
 
   private void complain(Parameter<?> parameter, String fact, String remedy) {

@@ -3,8 +3,8 @@ package org.anabranch.spark.job;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import org.anabranch.model.gan.DiscriminatorSettings;
 import org.anabranch.spark.job.TrainingConfiguration.Format;
 import org.anabranch.spark.job.TrainingConfiguration.Gradient;
 import org.anabranch.spark.job.TrainingConfiguration.Mode;
@@ -80,10 +80,7 @@ final class PathContradictions {
   }
 
   private void refuse(Parameter<?> setting, ModelType user, ModelType type) {
-    // What a run records has every setting in it, at its default where it is of no use.
-    if (readings.isWritten(setting)
-        && readings.has(setting)
-        && !setting.standard().equals(Optional.of(readings.value(setting)))) {
+    if (readings.has(setting) && readings.isChanged(setting)) {
       complain(
           setting,
           "%s is %s, but model.type %s does not use it"
@@ -140,8 +137,8 @@ final class PathContradictions {
     }
     int steps = readings.value(Settings.TRAIN_LOCAL_STEPS);
     int cycle =
-        readings.value(GanSettings.DISCRIMINATOR_STEPS)
-            + (readings.value(GanSettings.ALTERNATE) ? 1 : 0);
+        DiscriminatorSettings.cycle(
+            readings.value(GanSettings.DISCRIMINATOR_STEPS), readings.value(GanSettings.ALTERNATE));
     if (steps % cycle != 0) {
       complain(
           readings.isWritten(Settings.TRAIN_LOCAL_STEPS)

@@ -3,7 +3,7 @@ package org.anabranch.spark.job;
 import org.anabranch.model.gan.SdeGan;
 import org.anabranch.model.latent.LatentSde;
 import org.anabranch.model.paths.PathModel;
-import org.anabranch.model.paths.PathModelFile;
+import org.anabranch.train.ModelFile;
 
 /** The models of paths that there are. */
 final class PathModels {
@@ -15,7 +15,7 @@ final class PathModels {
    * @throws IllegalArgumentException if the text is no such model, with the place
    */
   static PathModel parse(String json) {
-    String type = PathModelFile.type(json);
+    String type = ModelFile.type(json);
     return switch (type) {
       case SdeGan.TYPE -> SdeGan.parse(json);
       case LatentSde.TYPE -> LatentSde.parse(json);

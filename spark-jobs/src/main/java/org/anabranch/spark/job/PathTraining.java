@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import org.anabranch.backend.simd.SimdBackend;
 import org.anabranch.model.paths.PathModel;
 import org.anabranch.spark.averaging.SparkRounds;
 import org.anabranch.spark.data.PackedData;
@@ -135,11 +134,7 @@ final class PathTraining {
   private void identify(String backend, int partitions) throws IOException {
     recorder.identify("dataFingerprint", data.fingerprint());
     recorder.identify("numericsId", Backends.named(backend).numericsId());
-    recorder.note("kernels", SimdBackend.describe());
-    recorder.note("trainSamples", data.trainSamples());
-    recorder.note("validationSamples", data.validationSamples());
-    recorder.note("testSamples", data.testSamples());
-    recorder.note("badRecords", data.bad().total());
+    DataNotes.record(recorder, data);
     recorder.note("master", spark.getConf().get("spark.master"));
     recorder.note("partitions", partitions);
   }

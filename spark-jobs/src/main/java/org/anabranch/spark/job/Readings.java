@@ -2,6 +2,7 @@ package org.anabranch.spark.job;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What was read so far: for each parameter its value, or nothing if the value was unfit. */
 final class Readings {
@@ -39,6 +40,14 @@ final class Readings {
   boolean isWritten(Parameter<?> parameter) {
     Reading<?> reading = readings.get(parameter);
     return reading != null && reading.place().isWritten();
+  }
+
+  /**
+   * Whether somebody wrote another value than the default. What a run records has every setting, at
+   * its default where nobody wrote it.
+   */
+  <T> boolean isChanged(Parameter<T> parameter) {
+    return isWritten(parameter) && !parameter.standard().equals(Optional.of(value(parameter)));
   }
 
   // put() is the only way in, and pairs a parameter with a reading of its own type.

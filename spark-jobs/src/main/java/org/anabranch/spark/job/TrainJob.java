@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import org.anabranch.backend.simd.SimdBackend;
 import org.anabranch.graph.ParameterLayout;
 import org.anabranch.model.node.NeuralOdeClassifier;
 import org.anabranch.nn.Initialiser;
@@ -203,15 +202,8 @@ final class TrainJob implements TrainingRun {
     recorder.identify("dataFingerprint", data.fingerprint());
     String backend = ModelSettings.backend(configuration);
     recorder.identify("numericsId", pipeline.numericsId(Backends.named(backend)));
-    recorder.note("kernels", SimdBackend.describe());
-    recorder.note("trainSamples", data.trainSamples());
-    recorder.note("validationSamples", data.validationSamples());
-    recorder.note("testSamples", data.testSamples());
     recorder.note("samplesOfClass", List.copyOf(data.samplesOfClass()));
-    recorder.note("badRecords", data.bad().total());
-    if (data.series().values() > 0) {
-      recorder.note("missingValues", data.series().missing());
-    }
+    DataNotes.record(recorder, data);
   }
 
   private Optional<Checkpoint> from(RunRecorder recorder, String fingerprint) throws IOException {

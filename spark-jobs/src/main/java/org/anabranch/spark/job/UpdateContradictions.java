@@ -5,7 +5,6 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.anabranch.spark.job.TrainingConfiguration.Optimiser;
@@ -69,7 +68,9 @@ final class UpdateContradictions {
 
   private <E extends Enum<E>> void unused(
       Parameter<?> parameter, Parameter<E> choice, Set<E> users) {
-    if (readings.has(choice) && !users.contains(readings.value(choice)) && isChanged(parameter)) {
+    if (readings.has(choice)
+        && !users.contains(readings.value(choice))
+        && readings.isChanged(parameter)) {
       complain(
           parameter,
           "%s is %s, but %s %s does not use it"
@@ -112,7 +113,7 @@ final class UpdateContradictions {
             UpdateSettings.VALIDATE_EVERY,
             UpdateSettings.METRIC,
             UpdateSettings.MIN_IMPROVEMENT)) {
-      if (isChanged(parameter)) {
+      if (readings.isChanged(parameter)) {
         complain(
             parameter,
             "%s is %s, but data.validation-fraction 0 keeps no samples for validation"
@@ -175,11 +176,6 @@ final class UpdateContradictions {
           "train.class-weights has %d numbers, but data.classes is %d".formatted(weights, classes),
           "Write %d numbers, or balanced.".formatted(classes));
     }
-  }
-
-  private <T> boolean isChanged(Parameter<T> parameter) {
-    return readings.isWritten(parameter)
-        && !parameter.standard().equals(Optional.of(readings.value(parameter)));
   }
 
   private <T> boolean is(Parameter<T> parameter, T value) {

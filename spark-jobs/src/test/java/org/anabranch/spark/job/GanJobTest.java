@@ -50,6 +50,8 @@ class GanJobTest {
       assertThat(hash(mode)).hasSize(64);
     }
     assertThat(hash("gradient")).isNotEqualTo(hash("averaging"));
+    assertThat(Files.readString(folder.resolve("gradient/provenance.json")))
+        .contains("\"missingValues\" : 40");
   }
 
   /** Random walks, a hundredth of their values missing. */
