@@ -74,6 +74,13 @@ final class LatentTrainingCommand implements Callable<Integer> {
   private long seed;
 
   @Option(
+      names = "--clip-norm",
+      paramLabel = "NORM",
+      defaultValue = "1",
+      description = "What the gradient's norm is cut to; 0: it is not, as in torchsde's example. Default: ${DEFAULT-VALUE}.")
+  private double clipNorm;
+
+  @Option(
       names = "--method",
       defaultValue = "euler-maruyama",
       description = "Default: ${DEFAULT-VALUE}.")
@@ -94,7 +101,8 @@ final class LatentTrainingCommand implements Callable<Integer> {
     LatentSde model = model();
     double[] parameters = model.initial(seed);
     Optimiser adam = Optimiser.adam(RATE, 0.9, 0.999, 1e-8);
-    Updates updates = new Updates(Backends.named("simd"), adam, parameters);
+    Optimiser rule = clipNorm > 0 ? adam.clippedByNorm(clipNorm) : adam;
+    Updates updates = new Updates(Backends.named("simd"), rule, parameters);
     List<Block> train = blocks(LorenzPaths.read(file, "train"));
     List<Block> test = blocks(LorenzPaths.read(file, "test"));
     TrainingPlan plan =
