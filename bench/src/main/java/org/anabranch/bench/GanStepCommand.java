@@ -96,7 +96,7 @@ final class GanStepCommand implements Callable<Integer> {
             method,
             gradient,
             1);
-    Optimiser rule = model.rule(Optimiser.adadelta(2e-4, 0.9, 1e-6).withWeightDecay(0.01), 5);
+    Optimiser rule = model.rule(Optimiser.adadelta(2e-4, 0.9, 1e-6).withWeightDecay(0.01), 5, true);
     Updates updates = new Updates(new SimdBackend(), rule, model.initial(SEED));
     List<Block> blocks = blocks();
     List<Integer> all = blocks.stream().map(Block::number).toList();

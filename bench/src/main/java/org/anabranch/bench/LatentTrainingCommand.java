@@ -77,7 +77,8 @@ final class LatentTrainingCommand implements Callable<Integer> {
       names = "--clip-norm",
       paramLabel = "NORM",
       defaultValue = "1",
-      description = "What the gradient's norm is cut to; 0: it is not, as in torchsde's example. Default: ${DEFAULT-VALUE}.")
+      description =
+          "What the gradient's norm is cut to; 0: it is not, as in torchsde's example. Default: ${DEFAULT-VALUE}.")
   private double clipNorm;
 
   @Option(

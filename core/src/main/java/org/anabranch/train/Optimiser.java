@@ -123,7 +123,13 @@ public interface Optimiser extends Serializable {
   /** This rule, which tensors of a layout follow at a multiple of the learning rate. */
   default Optimiser withRateFactor(
       double factor, ParameterLayout layout, Predicate<String> tensors) {
-    return new RateFactor(this, factor, spans(layout, tensors));
+    return new RateFactor(this, factor, spans(layout, tensors), true);
+  }
+
+  /** The same, with a rate that no schedule moves. */
+  default Optimiser withConstantRateFactor(
+      double factor, ParameterLayout layout, Predicate<String> tensors) {
+    return new RateFactor(this, factor, spans(layout, tensors), false);
   }
 
   /**

@@ -9,9 +9,11 @@ import org.anabranch.graph.Value;
 /**
  * A rule that some parameters follow at another learning rate: PyTorch's parameter groups.
  *
- * @param spans whose rate is multiplied, ascending
+ * @param factor of the learning rate
+ * @param spans whose rate it is, ascending
+ * @param scheduled whether a schedule moves their rate too
  */
-record RateFactor(Optimiser rule, double factor, List<WeightDecay.Span> spans)
+record RateFactor(Optimiser rule, double factor, List<WeightDecay.Span> spans, boolean scheduled)
     implements RuleAround {
   RateFactor {
     spans = List.copyOf(spans);
@@ -23,12 +25,13 @@ record RateFactor(Optimiser rule, double factor, List<WeightDecay.Span> spans)
 
   @Override
   public RuleAround around(Optimiser other) {
-    return new RateFactor(other, factor, spans);
+    return new RateFactor(other, factor, spans, scheduled);
   }
 
   @Override
   public Optimiser within(int from, int size) {
-    return new RateFactor(rule.within(from, size), factor, WeightDecay.inside(spans, from, size));
+    return new RateFactor(
+        rule.within(from, size), factor, WeightDecay.inside(spans, from, size), scheduled);
   }
 
   @Override
@@ -37,17 +40,26 @@ record RateFactor(Optimiser rule, double factor, List<WeightDecay.Span> spans)
       return rule.step(before);
     }
     UpdateStep step = new UpdateStep(before);
-    int size = step.parameters().type().shape().size();
+    Value ofSpans = ofSpans(step.parameters().type().shape().size());
+    Value others = ofSpans.times(-1).plus(1);
+    Value rate = step.rate();
+    Value own =
+        scheduled ? ofSpans.times(factor).times(rate) : ofSpans.times(factor * learningRate());
+    Map<String, Value> seen = new TreeMap<>(before);
+    seen.put(RATE, others.times(rate).plus(own));
+    return rule.step(seen);
+  }
+
+  /** 1 for parameters of the spans, 0 for others. */
+  private Value ofSpans(int size) {
     List<Value> parts = new ArrayList<>();
     int next = 0;
     for (WeightDecay.Span span : spans) {
-      WeightDecay.fill(1, span.from() - next, parts);
-      WeightDecay.fill(factor, span.size(), parts);
+      WeightDecay.fill(0, span.from() - next, parts);
+      WeightDecay.fill(1, span.size(), parts);
       next = span.from() + span.size();
     }
-    WeightDecay.fill(1, size - next, parts);
-    Map<String, Value> seen = new TreeMap<>(before);
-    seen.put(RATE, step.rate().times(Value.concatenate(parts).widened()));
-    return rule.step(seen);
+    WeightDecay.fill(0, size - next, parts);
+    return Value.concatenate(parts).widened();
   }
 }

@@ -65,6 +65,22 @@ class RulesOfPartsTest {
     assertThat(part(both, "late", 20)).containsExactly(all(late, 20));
   }
 
+  @Test
+  void aPartOfConstantRateDoesNotFollowTheSchedule() {
+    Optimiser half = Optimiser.adam(0.1, 0.9, 0.99, 1e-8).withWeightDecay(0.1);
+    Updates both = updates(half.withConstantRateFactor(0.5, BOTH, "early"::equals), 0, BOTH.size());
+    Updates early = updates(ADAM, at("early"), 30);
+    Updates late = updates(half, at("late"), 20);
+    for (int step = 0; step < STEPS; step++) {
+      double factor = 1.0 / (1 + step);
+      both.apply(gradient(step, 0, BOTH.size()), factor);
+      early.apply(gradient(step, at("early"), 30));
+      late.apply(gradient(step, at("late"), 20), factor);
+    }
+    assertThat(part(both, "early", 30)).containsExactly(all(early, 30), within(1e-15));
+    assertThat(part(both, "late", 20)).containsExactly(all(late, 20));
+  }
+
   /**
    * On f(x, y) = x y, which x lowers and y raises, plain steps leave the saddle in a spiral; those
    * that expect the next one come to it.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.anabranch.backend.Backend;
 import org.anabranch.field.Calculus;
 import org.anabranch.field.Coefficients;
@@ -203,11 +204,17 @@ public record SdeGan(
   /**
    * An optimiser as both networks are to follow it: the discriminator at a multiple of the learning
    * rate, its weights clamped unless its gradient is penalised, the two in their turns.
+   *
+   * @param scheduled whether a schedule of the learning rate moves the discriminator's too; else it
+   *     stays as quick as it was while the generator comes to rest
    */
-  public Optimiser rule(Optimiser rule, double discriminatorRate) {
+  public Optimiser rule(Optimiser rule, double discriminatorRate, boolean scheduled) {
     ParameterLayout layout = layout();
+    Predicate<String> discriminators = tensor -> !isOfGenerator(tensor);
     Optimiser both =
-        rule.withRateFactor(discriminatorRate, layout, tensor -> !isOfGenerator(tensor));
+        scheduled
+            ? rule.withRateFactor(discriminatorRate, layout, discriminators)
+            : rule.withConstantRateFactor(discriminatorRate, layout, discriminators);
     if (discriminator.penalty() == 0) {
       both = both.withClamped(layout, limits());
     }

@@ -82,7 +82,7 @@ class GanTrainingTest {
   private static double[] trained(
       SdeGan model, int threads, int localSteps, int epochs, @Nullable Path folder, boolean resume)
       throws Exception {
-    Optimiser rule = model.rule(Optimiser.adam(1e-3, 0, 0.9, 1e-8).withWeightDecay(0.01), 4);
+    Optimiser rule = model.rule(Optimiser.adam(1e-3, 0, 0.9, 1e-8).withWeightDecay(0.01), 4, true);
     TrainingPlan plan = new TrainingPlan(new BatchPlan(12, 4, 1), epochs, 100, 1, 0, "same");
     if (localSteps > 0) {
       plan = plan.withAveraging(new Averaging(2, localSteps, rule, OptimiserState.AVERAGE));
@@ -107,7 +107,7 @@ class GanTrainingTest {
   void marginalsOfTheOrnsteinUhlenbeckProcessComeNearer() {
     SdeGan model = model(1, false);
     List<Block> blocks = OrnsteinUhlenbeck.blocks(8, 1024, 32, LENGTH);
-    Optimiser rule = model.rule(Optimiser.adam(1e-3, 0, 0.9, 1e-8), 4);
+    Optimiser rule = model.rule(Optimiser.adam(1e-3, 0, 0.9, 1e-8), 4, true);
     double[] parameters = model.initial(SEED);
     double before = distance(model, parameters);
     Updates updates = new Updates(new SimdBackend(), rule, parameters);

@@ -37,7 +37,8 @@ record ConfiguredPaths(PathModel model, Optimiser optimiser) {
         Optimiser both =
             gan.rule(
                 paths.gan().optimistic() ? plain.optimistic() : plain,
-                paths.gan().discriminatorRate());
+                paths.gan().discriminatorRate(),
+                paths.gan().discriminatorScheduled());
         yield new ConfiguredPaths(gan, both);
       }
       case LATENT_SDE -> {

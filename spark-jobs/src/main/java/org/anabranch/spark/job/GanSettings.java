@@ -82,6 +82,14 @@ final class GanSettings {
               Scalar.number(Bounds.above(0)),
               5.0,
               "The discriminator's learning rate, in multiples of train.learning-rate."));
+  static final Parameter<Boolean> DISCRIMINATOR_SCHEDULED =
+      declare(
+          Parameter.of(
+              "gan.discriminator-scheduled",
+              Scalar.flag(),
+              false,
+              "Whether train.schedule moves the discriminator's learning rate too; else the"
+                  + " generator's alone, and the discriminator keeps up as it comes to rest."));
   static final Parameter<Integer> DISCRIMINATOR_STEPS =
       declare(
           Parameter.of(
@@ -126,11 +134,13 @@ final class GanSettings {
    * What somebody wrote.
    *
    * @param discriminatorRate in multiples of the learning rate
+   * @param discriminatorScheduled whether a schedule moves it
    */
   record Written(
       GeneratorSettings generator,
       DiscriminatorSettings discriminator,
       double discriminatorRate,
+      boolean discriminatorScheduled,
       boolean optimistic,
       double timeScale) {}
 
@@ -151,6 +161,7 @@ final class GanSettings {
             readings.value(ALTERNATE),
             readings.value(PENALTY)),
         readings.value(DISCRIMINATOR_RATE),
+        readings.value(DISCRIMINATOR_SCHEDULED),
         readings.value(OPTIMISTIC),
         readings.value(TIME_SCALE));
   }

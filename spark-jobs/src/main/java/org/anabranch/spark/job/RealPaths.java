@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.anabranch.model.paths.PathSet;
 import org.anabranch.model.paths.PathShape;
+import org.anabranch.model.paths.evaluation.PathComparison;
 import org.anabranch.spark.data.DataProblem;
 import org.anabranch.spark.data.PackedData;
 import org.anabranch.train.Block;
@@ -18,16 +19,22 @@ record RealPaths(PathSet train, PathSet test) {
    * Those of packed data.
    *
    * @param capacity of the blocks
-   * @param most paths of each kind
+   * @param most paths for testing; for training several times as many, for a yardstick that is not
+   *     one group's chance
    */
   static RealPaths of(PathShape shape, PackedData data, int capacity, int most) {
     return new RealPaths(
-        ofTraining(shape, data, capacity, most),
+        ofTraining(shape, data, capacity, groups(most)),
         first(shape, data.test(), data.testBlocks(), capacity, most));
   }
 
   static PathSet ofTraining(PathShape shape, PackedData data, int capacity, int most) {
     return first(shape, data.train(), data.trainBlocks(), capacity, most);
+  }
+
+  /** Paths for training beside some for testing. */
+  static int groups(int most) {
+    return Math.multiplyExact(PathComparison.GROUPS, most);
   }
 
   boolean areEnough() {

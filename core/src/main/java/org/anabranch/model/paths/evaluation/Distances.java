@@ -1,6 +1,8 @@
 package org.anabranch.model.paths.evaluation;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.anabranch.model.paths.ChannelScales;
@@ -42,6 +44,19 @@ public record Distances(double ksLargest, double ksMean, double mmd, double mmdU
         Arrays.stream(statistics).average().orElse(Double.NaN),
         first.distance(second),
         first.unbiasedSquare(second));
+  }
+
+  /** Of each figure the mean. */
+  static Distances mean(List<Distances> all) {
+    return new Distances(
+        mean(all, Distances::ksLargest),
+        mean(all, Distances::ksMean),
+        mean(all, Distances::mmd),
+        mean(all, Distances::mmdUnbiasedSquare));
+  }
+
+  private static double mean(List<Distances> all, ToDoubleFunction<Distances> figure) {
+    return all.stream().mapToDouble(figure).average().orElse(Double.NaN);
   }
 
   private static double[] statistics(PathSet a, PathSet b, int time) {

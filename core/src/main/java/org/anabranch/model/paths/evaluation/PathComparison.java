@@ -1,5 +1,6 @@
 package org.anabranch.model.paths.evaluation;
 
+import java.util.stream.IntStream;
 import org.anabranch.model.paths.ChannelScales;
 import org.anabranch.model.paths.PathSet;
 
@@ -10,9 +11,13 @@ import org.anabranch.model.paths.PathSet;
  *
  * <p>Test paths are what others are compared with. The yardstick is the same distance of training
  * paths: as near as paths of the true law come, where they are as many as the drawn ones. Both are
- * cut to the smaller number of the two.
+ * cut to the smaller number of the two. Where there are several times as many training paths, it is
+ * the mean over up to {@value #GROUPS} disjoint groups of them: that of one is half chance.
  */
 public final class PathComparison {
+  /** Groups of training paths whose distances are averaged. */
+  public static final int GROUPS = 4;
+
   private final PathSet train;
   private final PathSet test;
   private final ChannelScales scales;
@@ -58,9 +63,15 @@ public final class PathComparison {
     return Distances.of(PickedPaths.first(usable, train.size()), test, times, depth, scales);
   }
 
-  /** How far as many real training paths are from real test paths. */
+  /** How far as many real training paths are from real test paths, in the mean over groups. */
   public Distances yardstick(int drawn) {
-    return Distances.of(PickedPaths.first(train, drawn), test, times, depth, scales);
+    int size = Math.min(drawn, train.size());
+    int groups = size == 0 ? 1 : Math.min(GROUPS, train.size() / size);
+    return Distances.mean(
+        IntStream.range(0, groups)
+            .mapToObj(group -> train.range(group * size, (group + 1) * size))
+            .map(group -> Distances.of(group, test, times, depth, scales))
+            .toList());
   }
 
   /**

@@ -2,9 +2,11 @@ package org.anabranch.model.paths.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.anabranch.model.paths.PathSet;
 import org.anabranch.model.paths.PathShape;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,23 @@ class PathEvaluationTest {
     assertThat(wrong.distances().mmd()).isGreaterThan(4 * right.yardstick().mmd());
     assertThat(wrong.distances().ksMean()).isGreaterThan(4 * right.yardstick().ksMean());
     assertThat(right.classification()).isEmpty();
+  }
+
+  @Test
+  void theYardstickIsTheMeanOverDisjointGroupsOfTrainingPaths() {
+    PathComparison comparison = new PathComparison(LAW.paths(950, 1), LAW.paths(300, 2), QUICK, 1);
+    Distances yardstick = comparison.yardstick(200);
+    List<Distances> groups =
+        IntStream.range(0, 4)
+            .mapToObj(group -> comparison.train().range(group * 200, (group + 1) * 200))
+            .map(comparison::distances)
+            .toList();
+    double mmd = groups.stream().mapToDouble(Distances::mmd).average().orElseThrow();
+    double largest = groups.stream().mapToDouble(Distances::ksLargest).average().orElseThrow();
+    assertThat(yardstick.mmd()).isCloseTo(mmd, within(1e-12));
+    assertThat(yardstick.ksLargest()).isCloseTo(largest, within(1e-12));
+    assertThat(groups.stream().map(Distances::mmd).distinct()).hasSize(4);
+    assertThat(comparison.yardstick(1000)).isEqualTo(comparison.yardstick(950));
   }
 
   @Test
