@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.anabranch.backend.simd.SimdBackend;
 import org.anabranch.graph.ParameterLayout;
@@ -19,6 +20,7 @@ class RulesOfPartsTest {
   private static final ParameterLayout BOTH =
       ParameterLayout.of(Map.of("early", Shape.vector(30), "late", Shape.matrix(4, 5)));
   private static final Optimiser ADAM = Optimiser.adam(0.05, 0.9, 0.99, 1e-8).withWeightDecay(0.1);
+  private static final Optimiser HALF = Optimiser.adam(0.1, 0.9, 0.99, 1e-8).withWeightDecay(0.1);
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5})
@@ -52,30 +54,27 @@ class RulesOfPartsTest {
 
   @Test
   void aPartOfItsOwnRateMovesAsIfItHadItAlone() {
-    Optimiser half = Optimiser.adam(0.1, 0.9, 0.99, 1e-8).withWeightDecay(0.1);
-    Updates both = updates(half.withRateFactor(0.5, BOTH, "early"::equals), 0, BOTH.size());
-    Updates early = updates(ADAM, at("early"), 30);
-    Updates late = updates(half, at("late"), 20);
-    for (int step = 0; step < STEPS; step++) {
-      both.apply(gradient(step, 0, BOTH.size()));
-      early.apply(gradient(step, at("early"), 30));
-      late.apply(gradient(step, at("late"), 20));
-    }
-    assertThat(part(both, "early", 30)).containsExactly(all(early, 30), within(1e-15));
-    assertThat(part(both, "late", 20)).containsExactly(all(late, 20));
+    Optimiser both = HALF.withRateFactor(0.5, BOTH, "early"::equals);
+    requirePartsAlone(both, step -> 1, step -> 1);
+    requirePartsAlone(both, step -> 1.0 / (1 + step), step -> 1.0 / (1 + step));
   }
 
   @Test
   void aPartOfConstantRateDoesNotFollowTheSchedule() {
-    Optimiser half = Optimiser.adam(0.1, 0.9, 0.99, 1e-8).withWeightDecay(0.1);
-    Updates both = updates(half.withConstantRateFactor(0.5, BOTH, "early"::equals), 0, BOTH.size());
+    Optimiser both = HALF.withConstantRateFactor(0.5, BOTH, "early"::equals);
+    requirePartsAlone(both, step -> 1.0 / (1 + step), step -> 1);
+  }
+
+  /** The late part moves as by {@link #HALF}, the early one as by {@link #ADAM}. */
+  private static void requirePartsAlone(
+      Optimiser rule, IntToDoubleFunction schedule, IntToDoubleFunction ofEarly) {
+    Updates both = updates(rule, 0, BOTH.size());
     Updates early = updates(ADAM, at("early"), 30);
-    Updates late = updates(half, at("late"), 20);
+    Updates late = updates(HALF, at("late"), 20);
     for (int step = 0; step < STEPS; step++) {
-      double factor = 1.0 / (1 + step);
-      both.apply(gradient(step, 0, BOTH.size()), factor);
-      early.apply(gradient(step, at("early"), 30));
-      late.apply(gradient(step, at("late"), 20), factor);
+      both.apply(gradient(step, 0, BOTH.size()), schedule.applyAsDouble(step));
+      early.apply(gradient(step, at("early"), 30), ofEarly.applyAsDouble(step));
+      late.apply(gradient(step, at("late"), 20), schedule.applyAsDouble(step));
     }
     assertThat(part(both, "early", 30)).containsExactly(all(early, 30), within(1e-15));
     assertThat(part(both, "late", 20)).containsExactly(all(late, 20));
