@@ -1,6 +1,5 @@
 package org.anabranch.train;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,7 @@ import org.anabranch.graph.Value;
  * @param late the parameters that move in the last step of a cycle alone, ascending
  * @param apart whether the rest stands still in that step
  */
-record Alternating(Optimiser rule, int cycle, List<WeightDecay.Span> late, boolean apart)
+record Alternating(Optimiser rule, int cycle, List<Span> late, boolean apart)
     implements RuleAround {
   Alternating {
     late = List.copyOf(late);
@@ -34,8 +33,7 @@ record Alternating(Optimiser rule, int cycle, List<WeightDecay.Span> late, boole
 
   @Override
   public Optimiser within(int from, int size) {
-    return new Alternating(
-        rule.within(from, size), cycle, WeightDecay.inside(late, from, size), apart);
+    return new Alternating(rule.within(from, size), cycle, Span.inside(late, from, size), apart);
   }
 
   /** Numbers of all parameters become one of each, since the parts count for themselves. */
@@ -61,15 +59,7 @@ record Alternating(Optimiser rule, int cycle, List<WeightDecay.Span> late, boole
     int size = step.parameters().type().shape().size();
     Value last = step.state(TURN).greaterOrEqual(step.state(TURN).times(0).plus(cycle - 1));
     Value others = apart ? last.negated().plus(1) : last.times(0).plus(1);
-    List<Value> parts = new ArrayList<>();
-    int next = 0;
-    for (WeightDecay.Span span : late) {
-      WeightDecay.fill(0, span.from() - next, parts);
-      WeightDecay.fill(1, span.size(), parts);
-      next = span.from() + span.size();
-    }
-    WeightDecay.fill(0, size - next, parts);
-    Value isLate = Value.concatenate(parts).widened();
+    Value isLate = Span.mask(late, size);
     return isLate.times(last).plus(isLate.negated().plus(1).times(others));
   }
 }

@@ -1,7 +1,6 @@
 package org.anabranch.train;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,7 +19,7 @@ record ClampedParameters(Optimiser rule, List<Limit> limits) implements RuleArou
   /**
    * @param limit above 0; in float32 it is the next number below
    */
-  record Limit(WeightDecay.Span span, double limit) implements Serializable {
+  record Limit(Span span, double limit) implements Serializable {
     Limit {
       if (!(limit > 0) || Double.isInfinite(limit)) {
         throw new IllegalArgumentException(
@@ -53,7 +52,7 @@ record ClampedParameters(Optimiser rule, List<Limit> limits) implements RuleArou
     Map<String, Value> after = new TreeMap<>(rule.step(before));
     if (!limits.isEmpty()) {
       int size = new UpdateStep(before).parameters().type().shape().size();
-      Value bounds = bounds(size).widened();
+      Value bounds = bounds(size);
       after.computeIfPresent(
           PARAMETERS, (name, moved) -> moved.minimum(bounds).maximum(bounds.negated()));
     }
@@ -61,15 +60,8 @@ record ClampedParameters(Optimiser rule, List<Limit> limits) implements RuleArou
   }
 
   private Value bounds(int size) {
-    List<Value> parts = new ArrayList<>();
-    int next = 0;
-    for (Limit each : limits) {
-      WeightDecay.fill(FREE, each.span().from() - next, parts);
-      WeightDecay.fill(atMost(each.limit()), each.span().size(), parts);
-      next = each.span().from() + each.span().size();
-    }
-    WeightDecay.fill(FREE, size - next, parts);
-    return Value.concatenate(parts);
+    List<Span> spans = limits.stream().map(Limit::span).toList();
+    return Span.filled(spans, size, FREE, i -> atMost(limits.get(i).limit()));
   }
 
   /** Constants are float32: none is above its limit. */

@@ -107,10 +107,10 @@ public interface Optimiser extends Serializable {
    * size, as users of PyTorch arrange it with parameter groups and DL4J does by itself.
    */
   default Optimiser withWeightDecayOfMatrices(double coefficient, ParameterLayout layout) {
-    List<WeightDecay.Span> spared =
+    List<Span> spared =
         layout.views().stream()
             .filter(view -> view.shape().extents().size() < 2)
-            .map(view -> new WeightDecay.Span(view.offset(), view.size()))
+            .map(view -> new Span(view.offset(), view.size()))
             .toList();
     return new WeightDecay(this, coefficient, spared);
   }
@@ -145,7 +145,7 @@ public interface Optimiser extends Serializable {
             .map(
                 view ->
                     new ClampedParameters.Limit(
-                        new WeightDecay.Span(view.offset(), view.size()),
+                        new Span(view.offset(), view.size()),
                         limits.getOrDefault(view.name(), 0.0)))
             .toList();
     return new ClampedParameters(this, spans);
@@ -162,10 +162,10 @@ public interface Optimiser extends Serializable {
     return new Alternating(this, cycle, spans(layout, late), apart);
   }
 
-  private static List<WeightDecay.Span> spans(ParameterLayout layout, Predicate<String> tensors) {
+  private static List<Span> spans(ParameterLayout layout, Predicate<String> tensors) {
     return layout.views().stream()
         .filter(view -> tensors.test(view.name()))
-        .map(view -> new WeightDecay.Span(view.offset(), view.size()))
+        .map(view -> new Span(view.offset(), view.size()))
         .toList();
   }
 

@@ -1,6 +1,5 @@
 package org.anabranch.train;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,7 +12,7 @@ import org.anabranch.graph.Value;
  * @param spans whose rate it is, ascending
  * @param scheduled whether a schedule moves their rate too
  */
-record RateFactor(Optimiser rule, double factor, List<WeightDecay.Span> spans, boolean scheduled)
+record RateFactor(Optimiser rule, double factor, List<Span> spans, boolean scheduled)
     implements RuleAround {
   RateFactor {
     spans = List.copyOf(spans);
@@ -31,7 +30,7 @@ record RateFactor(Optimiser rule, double factor, List<WeightDecay.Span> spans, b
   @Override
   public Optimiser within(int from, int size) {
     return new RateFactor(
-        rule.within(from, size), factor, WeightDecay.inside(spans, from, size), scheduled);
+        rule.within(from, size), factor, Span.inside(spans, from, size), scheduled);
   }
 
   @Override
@@ -40,26 +39,14 @@ record RateFactor(Optimiser rule, double factor, List<WeightDecay.Span> spans, b
       return rule.step(before);
     }
     UpdateStep step = new UpdateStep(before);
-    Value ofSpans = ofSpans(step.parameters().type().shape().size());
-    Value others = ofSpans.times(-1).plus(1);
+    int size = step.parameters().type().shape().size();
+    Value ofSpans = Span.mask(spans, size);
+    Value others = Span.filled(spans, size, 1, span -> 0);
     Value rate = step.rate();
     Value own =
         scheduled ? ofSpans.times(factor).times(rate) : ofSpans.times(factor * learningRate());
     Map<String, Value> seen = new TreeMap<>(before);
     seen.put(RATE, others.times(rate).plus(own));
     return rule.step(seen);
-  }
-
-  /** 1 for parameters of the spans, 0 for others. */
-  private Value ofSpans(int size) {
-    List<Value> parts = new ArrayList<>();
-    int next = 0;
-    for (WeightDecay.Span span : spans) {
-      WeightDecay.fill(0, span.from() - next, parts);
-      WeightDecay.fill(1, span.size(), parts);
-      next = span.from() + span.size();
-    }
-    WeightDecay.fill(0, size - next, parts);
-    return Value.concatenate(parts).widened();
   }
 }

@@ -52,7 +52,7 @@ record EvaluatePathsJob(
       }
       try (PackedData other = packed(spark, shape, DataSettings.undivided(others))) {
         PathSet test = RealPaths.ofTraining(shape, other, block, most);
-        return new RealPaths(RealPaths.ofTraining(shape, own, block, RealPaths.groups(most)), test);
+        return new RealPaths(RealPaths.forYardstick(shape, own, block, most), test);
       }
     }
   }

@@ -24,7 +24,7 @@ record RealPaths(PathSet train, PathSet test) {
    */
   static RealPaths of(PathShape shape, PackedData data, int capacity, int most) {
     return new RealPaths(
-        ofTraining(shape, data, capacity, groups(most)),
+        forYardstick(shape, data, capacity, most),
         first(shape, data.test(), data.testBlocks(), capacity, most));
   }
 
@@ -32,9 +32,10 @@ record RealPaths(PathSet train, PathSet test) {
     return first(shape, data.train(), data.trainBlocks(), capacity, most);
   }
 
-  /** Paths for training beside some for testing. */
-  static int groups(int most) {
-    return Math.multiplyExact(PathComparison.GROUPS, most);
+  /** Paths for training, as many as a yardstick for some others wants. */
+  static PathSet forYardstick(PathShape shape, PackedData data, int capacity, int others) {
+    int most = Math.multiplyExact(PathComparison.GROUPS, others);
+    return ofTraining(shape, data, capacity, most);
   }
 
   boolean areEnough() {
